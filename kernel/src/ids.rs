@@ -1,0 +1,78 @@
+//! One type for each kind of id, so that a grid can never be passed where a person is meant.
+//!
+//! All are UUID version 7 (RFC 9562, section 5.7): they sort by the time they were made. They are
+//! made by the platform from the clock and the random source that it was handed, never here.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl From<Uuid> for $name {
+            fn from(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A sign-in: a name and a password, perhaps of a person in the register.
+    AccountId,
+    /// A node of the area tree, from city to building.
+    AreaId,
+    /// A kind of matter that can be reported.
+    CategoryId,
+    /// A tenant: one community, or the district that looks after several.
+    CommunityId,
+    /// Somebody's charge over an area or for a party, with its dates.
+    DutyId,
+    /// One entry of the append-only record.
+    EventId,
+    /// A party that handles requests: a desk, a property company, a department.
+    HandlerId,
+    /// The people at one dwelling.
+    HouseholdId,
+    /// One file that was loaded, and can be taken back for a day.
+    ImportId,
+    /// A piece of work to be done soon, by whichever instance is free.
+    JobId,
+    /// Words written about a request.
+    NoteId,
+    /// A resident in the register.
+    PersonId,
+    /// A picture, already re-encoded.
+    PhotoId,
+    /// A matter that somebody raised.
+    RequestId,
+    /// A line of the dispatch table.
+    RuleId,
+}

@@ -1,0 +1,18 @@
+//! The words that every room of the house shares: ids, instants, who acts, how far a right
+//! reaches, and the facts that rooms tell each other.
+//!
+//! Never in here: a database, a web server, a clock, chance. Start with [`actor`], then [`scope`].
+
+pub mod actor;
+pub mod events;
+pub mod ids;
+pub mod instant;
+pub mod scope;
+
+pub use actor::{Actor, Duty, DutyKind};
+pub use ids::{
+    AccountId, AreaId, CategoryId, CommunityId, DutyId, EventId, HandlerId, HouseholdId, ImportId,
+    JobId, NoteId, PersonId, PhotoId, RequestId, RuleId,
+};
+pub use instant::{Instant, Minutes};
+pub use scope::{Act, Facts, Rule, Scope, Who};
