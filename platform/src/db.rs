@@ -1,0 +1,280 @@
+//! The two databases behind one door. Reads go through [`Reader`], writes through
+//! [`crate::Tx`]; both count their statements, so that a test can hold a page to its number.
+//!
+//! SQLite: one connection that writes and always begins IMMEDIATE, a few that only read; WAL and
+//! synchronous=FULL, so that a confirmed act survives a power cut. PostgreSQL: one pool.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, ExecResult, QueryResult, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
+};
+
+/// Where the data lies.
+#[derive(Clone, Debug)]
+pub enum Address {
+    /// A file; it is made when it is not there.
+    Sqlite(std::path::PathBuf),
+    /// A PostgreSQL URL.
+    Postgres(String),
+}
+
+/// What can go wrong between us and the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk is full: nothing was written, and nothing was lost.
+    #[error("the disk is full")]
+    DiskFull,
+    /// An act wrote rows and recorded no event.
+    #[error("a write without its event")]
+    WriteWithoutEvent,
+    /// A row holds what this version cannot read.
+    #[error("unreadable row: {0}")]
+    Unreadable(String),
+    /// Anything else.
+    #[error(transparent)]
+    Database(DbErr),
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        let words = error.to_string();
+        let is_full = ["database or disk is full", "No space left on device", "disk full"]
+            .iter()
+            .any(|sign| words.contains(sign));
+        if is_full { Self::DiskFull } else { Self::Database(error) }
+    }
+}
+
+impl StoreError {
+    /// Whether the row was refused because one like it exists.
+    pub fn is_duplicate(&self) -> bool {
+        match self {
+            Self::Database(error) => matches!(
+                error.sql_err(),
+                Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
+            ),
+            Self::DiskFull | Self::WriteWithoutEvent | Self::Unreadable(_) => false,
+        }
+    }
+}
+
+/// The database of this program.
+#[derive(Clone, Debug)]
+pub struct Db {
+    write: DatabaseConnection,
+    read: DatabaseConnection,
+}
+
+impl Db {
+    /// Opens the database, making the file when there is none.
+    pub async fn open(address: &Address) -> Result<Self, StoreError> {
+        match address {
+            Address::Sqlite(path) => Self::open_sqlite(path).await,
+            Address::Postgres(url) => {
+                let mut options = ConnectOptions::new(url.clone());
+                options
+                    .max_connections(16)
+                    .min_connections(1)
+                    .acquire_timeout(Duration::from_secs(10))
+                    .sqlx_logging(false);
+                let pool = Database::connect(options).await?;
+                Ok(Self { write: pool.clone(), read: pool })
+            }
+        }
+    }
+
+    async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        let connect = |connections: u32, is_reader: bool| {
+            let mut options =
+                ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
+            options
+                .max_connections(connections)
+                .min_connections(connections)
+                .acquire_timeout(Duration::from_secs(30))
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .test_before_acquire(false)
+                .sqlx_logging(false)
+                .map_sqlx_sqlite_opts(move |sqlite| {
+                    let sqlite = sqlite
+                        .foreign_keys(true)
+                        .busy_timeout(Duration::from_secs(20))
+                        .statement_cache_capacity(256)
+                        .pragma("journal_mode", "WAL")
+                        .pragma("synchronous", "FULL")
+                        .pragma("cache_size", "-65536")
+                        .pragma("mmap_size", "268435456")
+                        .pragma("temp_store", "MEMORY");
+                    if is_reader { sqlite.pragma("query_only", "1") } else { sqlite }
+                });
+            Database::connect(options)
+        };
+        let write = connect(1, false).await?;
+        let read = connect(4, true).await?;
+        Ok(Self { write, read })
+    }
+
+    /// Which of the two it is.
+    pub fn backend(&self) -> DbBackend {
+        self.write.get_database_backend()
+    }
+
+    /// A reading hand with a fresh count of statements.
+    pub fn reader(&self) -> Reader {
+        self.counting_reader(Arc::default())
+    }
+
+    /// A reading hand that adds to a count.
+    pub fn counting_reader(&self, statements: Arc<AtomicU32>) -> Reader {
+        Reader { connection: self.read.clone(), statements }
+    }
+
+    /// Begins a transaction that may write.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: match self.backend() {
+                DbBackend::Sqlite => Some(SqliteTransactionMode::Immediate),
+                _ => None,
+            },
+            ..TransactionOptions::default()
+        };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// Runs statements outside any act: migrations, vacuum, pragmas.
+    pub(crate) async fn run(&self, sql: &str) -> Result<(), StoreError> {
+        self.write.execute_unprepared(sql).await?;
+        Ok(())
+    }
+
+    /// Writes a consistent copy of a running SQLite database to `target`, which must not exist.
+    /// PostgreSQL has its own tools for that; there it returns an error that says so.
+    pub async fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
+        if self.backend() != DbBackend::Sqlite {
+            return Err(StoreError::Unreadable(
+                "PostgreSQL is backed up with pg_dump or pg_basebackup".into(),
+            ));
+        }
+        let quoted = target.display().to_string().replace('\'', "''");
+        self.run(&format!("VACUUM INTO '{quoted}'")).await
+    }
+
+    /// Closes all connections; on SQLite this also folds the log into the file.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.read.close().await?;
+        self.write.close().await?;
+        Ok(())
+    }
+}
+
+/// A hand that only reads, and counts what it asks.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    connection: DatabaseConnection,
+    statements: Arc<AtomicU32>,
+}
+
+impl Reader {
+    /// How many statements have been sent so far.
+    pub fn statements(&self) -> u32 {
+        self.statements.load(Ordering::Relaxed)
+    }
+}
+
+/// A connection of which every statement is counted.
+pub(crate) trait Counted: Sync {
+    type Inner: ConnectionTrait + Send;
+
+    fn inner(&self) -> &Self::Inner;
+
+    fn counter(&self) -> &AtomicU32;
+
+    fn one_more(&self) -> &Self::Inner {
+        self.counter().fetch_add(1, Ordering::Relaxed);
+        self.inner()
+    }
+}
+
+macro_rules! counted_connection {
+    ($type:ty) => {
+        #[async_trait::async_trait]
+        impl ConnectionTrait for $type {
+            fn get_database_backend(&self) -> DbBackend {
+                self.inner().get_database_backend()
+            }
+
+            async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+                self.one_more().execute_raw(statement).await
+            }
+
+            async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+                self.one_more().execute_unprepared(sql).await
+            }
+
+            async fn query_one_raw(
+                &self,
+                statement: Statement,
+            ) -> Result<Option<QueryResult>, DbErr> {
+                self.one_more().query_one_raw(statement).await
+            }
+
+            async fn query_all_raw(
+                &self,
+                statement: Statement,
+            ) -> Result<Vec<QueryResult>, DbErr> {
+                self.one_more().query_all_raw(statement).await
+            }
+        }
+    };
+}
+
+impl Counted for Reader {
+    type Inner = DatabaseConnection;
+
+    fn inner(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    fn counter(&self) -> &AtomicU32 {
+        &self.statements
+    }
+}
+
+impl Counted for crate::Tx {
+    type Inner = DatabaseTransaction;
+
+    fn inner(&self) -> &DatabaseTransaction {
+        self.transaction()
+    }
+
+    fn counter(&self) -> &AtomicU32 {
+        self.statements()
+    }
+}
+
+counted_connection!(Reader);
+counted_connection!(crate::Tx);
+
+/// A statement with `$1`, `$2` … for both databases.
+pub fn statement<C: ConnectionTrait>(
+    on: &C,
+    sql: impl Into<String>,
+    values: impl IntoIterator<Item = sea_orm::Value>,
+) -> Statement {
+    Statement::from_sql_and_values(on.get_database_backend(), sql, values)
+}
+
+/// The clause that lets several instances claim rows without waiting for each other. SQLite has
+/// one writer and needs none.
+pub(crate) fn skip_locked<C: ConnectionTrait>(on: &C) -> &'static str {
+    match on.get_database_backend() {
+        DbBackend::Postgres => "FOR UPDATE SKIP LOCKED",
+        _ => "",
+    }
+}

@@ -1,0 +1,158 @@
+//! Accounts: a name to sign in with, a name to be called by, perhaps an entry in the register.
+
+use std::collections::HashMap;
+
+use kernel::events::AccountOpened;
+use kernel::{AccountId, CommunityId, PersonId};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use uuid::Uuid;
+
+use crate::Tx;
+use crate::db::{StoreError, statement};
+
+/// An account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The tenant.
+    pub community: CommunityId,
+    /// Which.
+    pub id: AccountId,
+    /// What one types.
+    pub sign_in_name: String,
+    /// What others read.
+    pub display_name: String,
+    /// Where mail goes.
+    pub email: Option<String>,
+    /// Their entry in the register.
+    pub person: Option<PersonId>,
+    pub(crate) password_hash: Option<String>,
+    pub(crate) totp_secret: Option<Vec<u8>>,
+    pub(crate) totp_last_step: i64,
+    pub(crate) failures: i64,
+    pub(crate) locked_until: i64,
+    /// Whether it was closed.
+    pub is_disabled: bool,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    community_id: Uuid,
+    id: Uuid,
+    sign_in_name: String,
+    display_name: String,
+    email: Option<String>,
+    person_id: Option<Uuid>,
+    password_hash: Option<String>,
+    totp_secret: Option<Vec<u8>>,
+    totp_last_step: i64,
+    failures: i64,
+    locked_until: i64,
+    disabled_at: Option<i64>,
+}
+
+const COLUMNS: &str = "community_id, id, sign_in_name, display_name, email, person_id, \
+    password_hash, totp_secret, totp_last_step, failures, locked_until, disabled_at";
+
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        Self {
+            community: row.community_id.into(),
+            id: row.id.into(),
+            sign_in_name: row.sign_in_name,
+            display_name: row.display_name,
+            email: row.email,
+            person: row.person_id.map(Into::into),
+            password_hash: row.password_hash,
+            totp_secret: row.totp_secret,
+            totp_last_step: row.totp_last_step,
+            failures: row.failures,
+            locked_until: row.locked_until,
+            is_disabled: row.disabled_at.is_some(),
+        }
+    }
+}
+
+/// What is needed to open an account. It has no password yet: its owner sets one by a link.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// What one types; compared in lower case.
+    pub sign_in_name: String,
+    /// What others read.
+    pub display_name: String,
+    /// Where mail goes.
+    pub email: Option<String>,
+    /// Their entry in the register.
+    pub person: Option<PersonId>,
+}
+
+/// Opens an account.
+///
+/// # Errors
+/// A duplicate (see [`StoreError::is_duplicate`]) when the name is taken.
+pub async fn open_account(tx: &mut Tx, new: &NewAccount) -> Result<AccountId, StoreError> {
+    let id: AccountId = tx.new_id();
+    let sql = "INSERT INTO account (community_id, id, sign_in_name, display_name, email, \
+               person_id, opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values: [Value; 7] = [
+        tx.community().0.into(),
+        id.0.into(),
+        new.sign_in_name.trim().to_lowercase().into(),
+        new.display_name.trim().into(),
+        new.email.clone().into(),
+        new.person.map(|person| person.0).into(),
+        tx.now.0.into(),
+    ];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    tx.emit(&AccountOpened { account: id });
+    Ok(id)
+}
+
+/// The account of this name.
+pub async fn by_sign_in_name<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    name: &str,
+) -> Result<Option<Account>, StoreError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM account WHERE community_id = $1 AND sign_in_name = $2");
+    let values = [community.0.into(), name.trim().to_lowercase().into()];
+    let row = Row::find_by_statement(statement(on, sql, values)).one(on).await?;
+    Ok(row.map(Into::into))
+}
+
+/// The account of this id.
+pub async fn by_id<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    id: AccountId,
+) -> Result<Option<Account>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM account WHERE community_id = $1 AND id = $2");
+    let row = Row::find_by_statement(statement(on, sql, [community.0.into(), id.0.into()]))
+        .one(on)
+        .await?;
+    Ok(row.map(Into::into))
+}
+
+/// What many accounts are called, in one statement.
+pub async fn names<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    ids: &[AccountId],
+) -> Result<HashMap<AccountId, String>, StoreError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let places: Vec<String> = (0..ids.len()).map(|n| format!("${}", n + 2)).collect();
+    let sql = format!(
+        "SELECT id, display_name FROM account WHERE community_id = $1 AND id IN ({})",
+        places.join(",")
+    );
+    let values = std::iter::once(community.0.into()).chain(ids.iter().map(|id| id.0.into()));
+    let rows = on.query_all_raw(statement(on, sql, values)).await?;
+    rows.iter()
+        .map(|row| {
+            let id: Uuid = row.try_get("", "id")?;
+            Ok((id.into(), row.try_get("", "display_name")?))
+        })
+        .collect()
+}

@@ -1,0 +1,116 @@
+//! Who is on duty where, since when. A duty is also what opens doors: the policy asks for it.
+
+use kernel::events::{DutyLaidDown, DutyTakenUp};
+use kernel::{AccountId, AreaId, CommunityId, DutyId, DutyKind, HandlerId, Instant};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use uuid::Uuid;
+
+use crate::Tx;
+use crate::db::{StoreError, statement};
+
+/// A duty to be taken up.
+#[derive(Clone, Copy, Debug)]
+pub struct NewDuty {
+    /// By whom.
+    pub account: AccountId,
+    /// Of what kind.
+    pub kind: DutyKind,
+    /// Where; `None` is the whole community.
+    pub area: Option<AreaId>,
+    /// For which party, when the kind is a handler's.
+    pub handler: Option<HandlerId>,
+}
+
+/// Puts somebody on duty from now on.
+pub async fn take_up(tx: &mut Tx, new: &NewDuty) -> Result<DutyId, StoreError> {
+    let id: DutyId = tx.new_id();
+    let sql = "INSERT INTO duty (community_id, id, account_id, kind, area_id, handler_id, since) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values: [Value; 7] = [
+        tx.community().0.into(),
+        id.0.into(),
+        new.account.0.into(),
+        new.kind.word().into(),
+        new.area.map(|area| area.0).into(),
+        new.handler.map(|handler| handler.0).into(),
+        tx.now.0.into(),
+    ];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    tx.emit(&DutyTakenUp { duty: id, account: new.account, kind: new.kind, area: new.area });
+    Ok(id)
+}
+
+/// Ends a duty now. Returns whether it was still held.
+pub async fn lay_down(tx: &mut Tx, duty: DutyId) -> Result<bool, StoreError> {
+    let sql = "UPDATE duty SET until = $1 WHERE community_id = $2 AND id = $3 AND until IS NULL \
+               RETURNING account_id";
+    let values = [tx.now.0.into(), tx.community().0.into(), duty.0.into()];
+    let Some(row) = tx.query_one_raw(statement(tx, sql, values)).await? else {
+        return Ok(false);
+    };
+    let account: Uuid = row.try_get("", "account_id")?;
+    tx.emit(&DutyLaidDown { duty, account: account.into() });
+    Ok(true)
+}
+
+/// Somebody on duty, as pages show it.
+#[derive(Clone, Debug)]
+pub struct OnDuty {
+    /// Which duty.
+    pub id: DutyId,
+    /// Who.
+    pub account: AccountId,
+    /// What they are called.
+    pub name: String,
+    /// Of what kind.
+    pub kind: DutyKind,
+    /// Where.
+    pub area: Option<AreaId>,
+    /// For which party.
+    pub handler: Option<HandlerId>,
+    /// Since when.
+    pub since: Instant,
+    /// Until when, if it has ended.
+    pub until: Option<Instant>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    id: Uuid,
+    account_id: Uuid,
+    display_name: String,
+    kind: String,
+    area_id: Option<Uuid>,
+    handler_id: Option<Uuid>,
+    since: i64,
+    until: Option<i64>,
+}
+
+/// Everybody who is on duty at a moment, in one statement.
+pub async fn on_duty<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    at: Instant,
+) -> Result<Vec<OnDuty>, StoreError> {
+    let sql = "SELECT d.id, d.account_id, a.display_name, d.kind, d.area_id, d.handler_id, \
+               d.since, d.until FROM duty d JOIN account a ON a.community_id = d.community_id \
+               AND a.id = d.account_id WHERE d.community_id = $1 AND d.since <= $2 \
+               AND (d.until IS NULL OR d.until > $2) ORDER BY d.kind, a.display_name, d.id";
+    let values = [community.0.into(), at.0.into()];
+    let rows = Row::find_by_statement(statement(on, sql, values)).all(on).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(OnDuty {
+                id: row.id.into(),
+                account: row.account_id.into(),
+                name: row.display_name,
+                kind: DutyKind::from_word(&row.kind)
+                    .ok_or_else(|| StoreError::Unreadable(format!("duty {}", row.kind)))?,
+                area: row.area_id.map(Into::into),
+                handler: row.handler_id.map(Into::into),
+                since: Instant(row.since),
+                until: row.until.map(Instant),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,206 @@
+//! Everything together: what a handler is handed, and what a test builds anew each time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+
+use kernel::{Actor, CommunityId, Instant};
+use tokio::sync::Notify;
+
+use crate::access::Policy;
+use crate::community::Communities;
+use crate::db::{Db, StoreError};
+use crate::door::Throttle;
+use crate::jobs::Work;
+use crate::locale::Locales;
+use crate::migrate::{self, Migration};
+use crate::slice::{Listener, NavItem, Slice};
+use crate::vault::Vault;
+use crate::web::Assets;
+use crate::{Chance, Clock, Config, Tx};
+
+/// The house. Cloning it is cheap.
+#[derive(Clone)]
+pub struct House(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    config: Config,
+    clock: Arc<dyn Clock>,
+    chance: Chance,
+    vault: Vault,
+    policy: Policy,
+    locales: Locales,
+    assets: Assets,
+    nav: Vec<NavItem>,
+    listeners: HashMap<&'static str, Vec<Listener>>,
+    works: HashMap<&'static str, Work>,
+    communities: Communities,
+    throttle: Throttle,
+    wake: Notify,
+}
+
+impl std::fmt::Debug for House {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("House").field("db", &self.0.db).finish_non_exhaustive()
+    }
+}
+
+/// What a house is built from.
+pub struct HouseBuilder {
+    /// The open database.
+    pub db: Db,
+    /// The operator's choices.
+    pub config: Config,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// The random source.
+    pub chance: Chance,
+    /// Keeps secrets.
+    pub vault: Vault,
+    /// Style sheets, scripts, pictures.
+    pub assets: Assets,
+}
+
+impl HouseBuilder {
+    /// Puts the rooms in, and brings the schema up to date.
+    ///
+    /// # Errors
+    /// When two rooms use one message id, or the database refuses.
+    pub async fn build(self, slices: &[Slice]) -> anyhow::Result<House> {
+        let migrations = all_migrations(slices);
+        let taken = migrate::migrate(&self.db, &migrations, self.clock.now()).await?;
+        if !taken.is_empty() {
+            tracing::info!(steps = taken.len(), "schema brought up to date");
+        }
+        let mut listeners: HashMap<&'static str, Vec<Listener>> = HashMap::new();
+        for (event, listener) in slices.iter().flat_map(|slice| slice.listeners.iter()) {
+            listeners.entry(event).or_default().push(*listener);
+        }
+        let mut rules = crate::door::RULES.to_vec();
+        rules.extend(slices.iter().flat_map(|slice| slice.rules.iter().copied()));
+        let mut works: HashMap<&'static str, Work> =
+            slices.iter().flat_map(|slice| slice.works.iter().copied()).collect();
+        works.insert(crate::mail::SEND, Work::Outside(crate::mail::send));
+        let mut nav: Vec<NavItem> = slices.iter().flat_map(|slice| slice.nav.clone()).collect();
+        nav.sort_by_key(|item| item.position);
+        Ok(House(Arc::new(Inner {
+            communities: Communities::default(),
+            throttle: Throttle::default(),
+            locales: Locales::of(slices)?,
+            policy: Policy::new(rules),
+            db: self.db,
+            config: self.config,
+            clock: self.clock,
+            chance: self.chance,
+            vault: self.vault,
+            assets: self.assets,
+            nav,
+            listeners,
+            works,
+            wake: Notify::new(),
+        })))
+    }
+}
+
+/// The steps of the platform and of all rooms.
+pub fn all_migrations(slices: &[Slice]) -> Vec<Migration> {
+    migrate::OWN
+        .iter()
+        .chain(slices.iter().flat_map(|slice| slice.migrations.iter()))
+        .copied()
+        .collect()
+}
+
+impl House {
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The moment it is.
+    pub fn now(&self) -> Instant {
+        self.0.clock.now()
+    }
+
+    /// The operator's choices.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The random source.
+    pub fn chance(&self) -> &Chance {
+        &self.0.chance
+    }
+
+    /// Keeps secrets.
+    pub fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    /// Who may do what.
+    pub fn policy(&self) -> &Policy {
+        &self.0.policy
+    }
+
+    /// The words, in every language.
+    pub fn locales(&self) -> &Locales {
+        &self.0.locales
+    }
+
+    /// Style sheets, scripts, pictures.
+    pub fn assets(&self) -> &Assets {
+        &self.0.assets
+    }
+
+    /// The entries of the desk's navigation, in order.
+    pub fn nav(&self) -> &[NavItem] {
+        &self.0.nav
+    }
+
+    /// The tenants.
+    pub fn communities(&self) -> &Communities {
+        &self.0.communities
+    }
+
+    /// How often one may knock.
+    pub fn throttle(&self) -> &Throttle {
+        &self.0.throttle
+    }
+
+    /// Begins an act.
+    pub async fn begin(&self, actor: &Actor) -> Result<Tx, StoreError> {
+        Tx::for_act(self, actor.clone(), Arc::default()).await
+    }
+
+    /// Begins an act whose statements are added to a count.
+    pub(crate) async fn begin_counted(
+        &self,
+        actor: &Actor,
+        statements: Arc<AtomicU32>,
+    ) -> Result<Tx, StoreError> {
+        Tx::for_act(self, actor.clone(), statements).await
+    }
+
+    /// Begins a transaction for the house's own upkeep: sessions, jobs, seals, counters. Never
+    /// for a resident's matter: it need not record an event.
+    pub async fn housekeeping(&self, community: CommunityId) -> Result<Tx, StoreError> {
+        Tx::for_housekeeping(self, community).await
+    }
+
+    pub(crate) fn listeners(&self, event: &str) -> &[Listener] {
+        self.0.listeners.get(event).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn work(&self, kind: &str) -> Option<Work> {
+        self.0.works.get(kind).copied()
+    }
+
+    pub(crate) fn wake_workers(&self) {
+        self.0.wake.notify_one();
+    }
+
+    pub(crate) async fn something_to_do(&self) {
+        self.0.wake.notified().await;
+    }
+}

@@ -1,0 +1,237 @@
+//! Work to be done soon, by whichever instance is free.
+//!
+//! A job is a row, enqueued in the transaction that wants it. A worker leases it for a minute and
+//! does it; a worker that died lets the lease run out and another takes over. Work on the database
+//! is done in the same transaction that removes the row, so it happens exactly once; work in the
+//! outside world (mail) can happen twice and is written so that this does no harm.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use kernel::{CommunityId, Instant, JobId};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::db::{StoreError, skip_locked, statement};
+use crate::record::places;
+use crate::{House, Tx};
+
+/// How long a worker may be silent before another takes the job over.
+const LEASE_SECONDS: i64 = 60;
+/// After so many failures a job waits for an administrator.
+const ATTEMPTS_MAX: i64 = 8;
+/// Jobs leased at once.
+const BATCH: u32 = 16;
+
+/// A piece of work that has been leased.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The tenant.
+    pub community: CommunityId,
+    /// Which.
+    pub id: JobId,
+    /// What is to be done, `room.verb`.
+    pub kind: String,
+    /// With what: JSON text of the kind's own struct.
+    pub payload: String,
+    /// How often it has been tried, this time included.
+    pub attempts: i64,
+}
+
+impl Job {
+    /// The payload as the kind's own struct.
+    pub fn read<P: serde::de::DeserializeOwned>(&self) -> anyhow::Result<P> {
+        Ok(serde_json::from_str(&self.payload)?)
+    }
+}
+
+/// What a job does: a future that ends well or says why not.
+pub type Doing<'a> = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send + 'a>>;
+
+/// How a kind of job is done.
+#[derive(Clone, Copy)]
+pub enum Work {
+    /// On the database, in the transaction that also removes the job.
+    InTransaction(for<'a> fn(&'a mut Tx, &'a Job) -> Doing<'a>),
+    /// In the outside world; may happen twice.
+    Outside(for<'a> fn(&'a House, &'a Job) -> Doing<'a>),
+}
+
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::InTransaction(_) => "InTransaction",
+            Self::Outside(_) => "Outside",
+        })
+    }
+}
+
+/// A job that is enqueued at commit.
+#[derive(Debug)]
+pub(crate) struct NewJob {
+    community: CommunityId,
+    id: JobId,
+    kind: &'static str,
+    payload: String,
+    run_at: Instant,
+}
+
+impl NewJob {
+    pub(crate) fn new<P: Serialize>(
+        community: CommunityId,
+        id: JobId,
+        kind: &'static str,
+        payload: &P,
+        run_at: Instant,
+    ) -> Self {
+        let payload = serde_json::to_string(payload)
+            .expect("a payload holds only ids, words and numbers, which JSON can say");
+        Self { community, id, kind, payload, run_at }
+    }
+}
+
+pub(crate) async fn insert<C: ConnectionTrait>(tx: &C, jobs: &[NewJob]) -> Result<(), StoreError> {
+    for some in jobs.chunks(500) {
+        let sql = format!(
+            "INSERT INTO job (community_id, id, kind, payload, run_at, attempts) VALUES {}",
+            places(some.len(), 6)
+        );
+        let values = some.iter().flat_map(|job| -> [Value; 6] {
+            [
+                job.community.0.into(),
+                job.id.0.into(),
+                job.kind.into(),
+                job.payload.clone().into(),
+                job.run_at.0.into(),
+                0_i64.into(),
+            ]
+        });
+        tx.execute_raw(statement(tx, sql, values)).await?;
+    }
+    Ok(())
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    community_id: Uuid,
+    id: Uuid,
+    kind: String,
+    payload: String,
+    attempts: i64,
+}
+
+/// Leases what is due and does it. Returns how many jobs were tried.
+pub(crate) async fn do_some(house: &House, nobody: CommunityId) -> Result<usize, StoreError> {
+    let tx = house.housekeeping(nobody).await?;
+    let now = tx.now;
+    let sql = format!(
+        "UPDATE job SET leased_until = $1, attempts = attempts + 1 WHERE (community_id, id) IN \
+         (SELECT community_id, id FROM job WHERE failed_at IS NULL AND run_at <= $2 \
+          AND (leased_until IS NULL OR leased_until < $2) ORDER BY run_at LIMIT {BATCH} {}) \
+         RETURNING community_id, id, kind, payload, attempts",
+        skip_locked(&tx)
+    );
+    let values = [now.plus_seconds(LEASE_SECONDS).0.into(), now.0.into()];
+    let rows = Row::find_by_statement(statement(&tx, sql, values)).all(&tx).await?;
+    tx.commit().await?;
+
+    let leased = rows.len();
+    for row in rows {
+        let job = Job {
+            community: row.community_id.into(),
+            id: row.id.into(),
+            kind: row.kind,
+            payload: row.payload,
+            attempts: row.attempts,
+        };
+        if let Err(error) = do_one(house, &job).await {
+            tracing::warn!(job = %job.id, kind = job.kind, attempts = job.attempts, %error, "job failed");
+            put_back(house, &job, &error).await?;
+        }
+    }
+    Ok(leased)
+}
+
+async fn do_one(house: &House, job: &Job) -> anyhow::Result<()> {
+    match house.work(&job.kind) {
+        Some(Work::InTransaction(work)) => {
+            let mut tx = house.housekeeping(job.community).await?;
+            work(&mut tx, job).await?;
+            remove(&tx, job).await?;
+            Ok(tx.commit().await?)
+        }
+        Some(Work::Outside(work)) => {
+            work(house, job).await?;
+            let tx = house.housekeeping(job.community).await?;
+            remove(&tx, job).await?;
+            Ok(tx.commit().await?)
+        }
+        None => anyhow::bail!("no room knows how to do {}", job.kind),
+    }
+}
+
+async fn remove(tx: &Tx, job: &Job) -> Result<(), StoreError> {
+    let sql = "DELETE FROM job WHERE community_id = $1 AND id = $2";
+    tx.execute_raw(statement(tx, sql, [job.community.0.into(), job.id.0.into()])).await?;
+    Ok(())
+}
+
+/// Tries again after 2, 4, 8 … minutes, and at last leaves it for an administrator to see.
+async fn put_back(house: &House, job: &Job, error: &anyhow::Error) -> Result<(), StoreError> {
+    let tx = house.housekeeping(job.community).await?;
+    let wait_seconds = 60_i64 << job.attempts.clamp(1, 10);
+    let failed_at = (job.attempts >= ATTEMPTS_MAX).then_some(tx.now.0);
+    let sql = "UPDATE job SET leased_until = NULL, run_at = $1, failed_at = $2, last_error = $3 \
+               WHERE community_id = $4 AND id = $5";
+    let mut words = error.to_string();
+    words.truncate(words.floor_char_boundary(500));
+    let values: [Value; 5] = [
+        tx.now.plus_seconds(wait_seconds).0.into(),
+        failed_at.into(),
+        words.into(),
+        job.community.0.into(),
+        job.id.0.into(),
+    ];
+    tx.execute_raw(statement(&tx, sql, values)).await?;
+    tx.commit().await
+}
+
+/// A job as an administrator sees it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Waiting {
+    /// Which.
+    pub id: Uuid,
+    /// What is to be done.
+    pub kind: String,
+    /// When it will be tried, in microseconds.
+    pub run_at: i64,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Why it failed last.
+    pub last_error: Option<String>,
+    /// When it was given up.
+    pub failed_at: Option<i64>,
+}
+
+/// What waits or has failed, the failed first.
+pub async fn waiting<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    limit: u32,
+) -> Result<Vec<Waiting>, StoreError> {
+    let sql = format!(
+        "SELECT id, kind, run_at, attempts, last_error, failed_at FROM job \
+         WHERE community_id = $1 ORDER BY failed_at IS NULL, run_at LIMIT {limit}"
+    );
+    Ok(Waiting::find_by_statement(statement(on, sql, [community.0.into()])).all(on).await?)
+}
+
+/// Lets a job that was given up be tried again.
+pub async fn retry(tx: &Tx, job: JobId) -> Result<(), StoreError> {
+    let sql = "UPDATE job SET failed_at = NULL, leased_until = NULL, attempts = 0, run_at = $1 \
+               WHERE community_id = $2 AND id = $3";
+    let values = [tx.now.0.into(), tx.community().0.into(), job.0.into()];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! The ground floor on which the rooms stand: database and transactions, the record of events,
+//! jobs, access, the door, pages and words.
+//!
+//! It knows no room. Rooms come to it as [`Slice`]s, listed one by one in the server. Start with
+//! [`Tx`] (how anything is written), [`access`] (how anything is read) and [`Routes`] (how anyone
+//! gets in). Kept small on purpose: touching it rebuilds every room.
+
+pub mod access;
+pub mod alerts;
+mod clock;
+pub mod community;
+pub mod config;
+pub mod db;
+pub mod door;
+mod house;
+pub mod jobs;
+pub mod locale;
+pub mod mail;
+pub mod migrate;
+pub mod photos;
+pub mod record;
+pub mod routes;
+pub mod seal;
+pub mod search;
+mod slice;
+mod tx;
+pub mod vault;
+pub mod web;
+pub mod workers;
+
+pub use clock::{Chance, Clock, MachineClock, StandingClock};
+pub use community::Community;
+pub use config::Config;
+pub use house::{House, HouseBuilder};
+pub use locale::{Locale, Message};
+pub use routes::{Gate, Routes};
+pub use slice::{Hearing, Listener, NavItem, Slice};
+pub use tx::Tx;
+pub use web::{Page, Posted, Refusal, Visit};

@@ -1,0 +1,139 @@
+//! A room as the house sees it: its doors, rules, tables, words, and what it listens to. Nothing
+//! is found by magic; the server lists the slices, and a slice lists its parts.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use kernel::events::Event;
+use kernel::{Act, Rule};
+
+use crate::db::StoreError;
+use crate::jobs::Work;
+use crate::locale::Locale;
+use crate::migrate::Migration;
+use crate::record::Recorded;
+use crate::{Routes, Tx};
+
+/// What a listener does: a future on the transaction of the event.
+pub type Hearing<'a> = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'a>>;
+
+/// Reacts to an event, in its transaction.
+#[derive(Clone, Copy)]
+pub struct Listener(for<'a> fn(&'a mut Tx, &'a Recorded) -> Hearing<'a>);
+
+impl std::fmt::Debug for Listener {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Listener")
+    }
+}
+
+impl Listener {
+    pub(crate) fn hear<'a>(self, tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
+        (self.0)(tx, event)
+    }
+}
+
+/// An entry of the desk's navigation.
+#[derive(Clone, Copy, Debug)]
+pub struct NavItem {
+    /// Smaller comes first.
+    pub position: u8,
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its message id.
+    pub label: &'static str,
+    /// Shown to those who may do this.
+    pub act: Act,
+}
+
+/// A room.
+#[derive(Debug)]
+pub struct Slice {
+    pub(crate) name: &'static str,
+    pub(crate) routes: Vec<Routes>,
+    pub(crate) rules: &'static [Rule],
+    pub(crate) migrations: &'static [Migration],
+    pub(crate) locales: Vec<(Locale, &'static str)>,
+    pub(crate) listeners: Vec<(&'static str, Listener)>,
+    pub(crate) works: Vec<(&'static str, Work)>,
+    pub(crate) nav: Vec<NavItem>,
+}
+
+impl Slice {
+    /// An empty room.
+    pub const fn named(name: &'static str) -> Self {
+        Self {
+            name,
+            routes: Vec::new(),
+            rules: &[],
+            migrations: &[],
+            locales: Vec::new(),
+            listeners: Vec::new(),
+            works: Vec::new(),
+            nav: Vec::new(),
+        }
+    }
+
+    /// What it is called.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Its doors: pages, and the API under `/api/v1`.
+    #[must_use]
+    pub fn routes(mut self, routes: Routes) -> Self {
+        self.routes.push(routes);
+        self
+    }
+
+    /// The doors that were given.
+    pub fn all_routes(&self) -> &[Routes] {
+        &self.routes
+    }
+
+    /// Who may do what in it.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Its tables.
+    #[must_use]
+    pub const fn migrations(mut self, migrations: &'static [Migration]) -> Self {
+        self.migrations = migrations;
+        self
+    }
+
+    /// Its words: the texts of `locales/zh-CN.ftl` and `locales/en.ftl`.
+    #[must_use]
+    pub fn words(mut self, zh_cn: &'static str, en: &'static str) -> Self {
+        self.locales.push((Locale::ZhCn, zh_cn));
+        self.locales.push((Locale::En, en));
+        self
+    }
+
+    /// Reacts to an event in its transaction. Must bear being told twice.
+    #[must_use]
+    pub fn hears<E: Event>(
+        mut self,
+        listener: for<'a> fn(&'a mut Tx, &'a Recorded) -> Hearing<'a>,
+    ) -> Self {
+        self.listeners.push((E::NAME, Listener(listener)));
+        self
+    }
+
+    /// Knows how to do a kind of job.
+    #[must_use]
+    pub fn job(mut self, kind: &'static str, work: Work) -> Self {
+        self.works.push((kind, work));
+        self
+    }
+
+    /// Has an entry in the desk's navigation.
+    #[must_use]
+    pub fn nav(mut self, item: NavItem) -> Self {
+        self.nav.push(item);
+        self
+    }
+}

@@ -1,0 +1,102 @@
+//! Forms with files. A file that is too large is read to its end and thrown away, so that the
+//! sender gets a sentence and not a broken connection.
+
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use serde::de::DeserializeOwned;
+
+use super::{Refusal, Visit};
+use crate::House;
+use crate::locale::Message;
+
+/// Kept of one file.
+const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
+/// Kept of one form.
+const FORM_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Read of one form, kept or not; then the connection is closed.
+const READ_BYTES_MAX: usize = 512 * 1024 * 1024;
+/// Parts of one form.
+const PARTS_MAX: usize = 200;
+
+/// A file that was sent.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// The field it was sent in.
+    pub field: String,
+    /// What its owner calls it.
+    pub file_name: String,
+    /// Its contents; empty when it was too large.
+    pub bytes: Vec<u8>,
+    /// Whether it was too large to be kept.
+    pub is_too_large: bool,
+}
+
+/// A form with files, made by us for this visitor.
+#[derive(Debug)]
+pub struct Uploaded<T> {
+    /// The words.
+    pub form: T,
+    /// The files, without those that were left empty.
+    pub files: Vec<Upload>,
+}
+
+impl<T: DeserializeOwned> FromRequest<House> for Uploaded<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, house: &House) -> Result<Self, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, house).await?;
+        let request = Request::from_parts(parts, body);
+        let unreadable = || Refusal::Invalid(Message::of("refusal-form-unreadable"));
+        let mut multipart =
+            Multipart::from_request(request, house).await.map_err(|_| unreadable())?;
+
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        let mut files = Vec::new();
+        let mut amount = Amount::default();
+        while let Some(mut field) = multipart.next_field().await.map_err(|_| unreadable())? {
+            amount.parts += 1;
+            if amount.parts > PARTS_MAX {
+                return Err(unreadable());
+            }
+            let name = field.name().unwrap_or_default().to_owned();
+            let file_name = field.file_name().map(str::to_owned);
+            let mut bytes = Vec::new();
+            let mut is_too_large = false;
+            while let Some(chunk) = field.chunk().await.map_err(|_| unreadable())? {
+                amount.read += chunk.len();
+                if amount.read > READ_BYTES_MAX {
+                    return Err(Refusal::TooLarge(Message::of("refusal-form-too-large")));
+                }
+                if bytes.len() + chunk.len() > FILE_BYTES_MAX
+                    || amount.kept + chunk.len() > FORM_BYTES_MAX
+                {
+                    is_too_large = true;
+                    amount.kept -= bytes.len();
+                    bytes = Vec::new();
+                }
+                if !is_too_large {
+                    amount.kept += chunk.len();
+                    bytes.extend_from_slice(&chunk);
+                }
+            }
+            match file_name {
+                Some(file_name) if is_too_large || !bytes.is_empty() => {
+                    files.push(Upload { field: name, file_name, bytes, is_too_large });
+                }
+                Some(_) => {}
+                None => pairs.push((name, String::from_utf8(bytes).map_err(|_| unreadable())?)),
+            }
+        }
+        super::forms::check_token(&visit, &pairs)?;
+        let encoded = serde_html_form::to_string(&pairs).map_err(|_| unreadable())?;
+        let form = serde_html_form::from_str(&encoded).map_err(|_| unreadable())?;
+        Ok(Self { form, files })
+    }
+}
+
+#[derive(Default)]
+struct Amount {
+    parts: usize,
+    read: usize,
+    kept: usize,
+}
