@@ -17,7 +17,8 @@ await build({
   bundle: true,
   minify: true,
   format: "iife",
-  legalComments: "none",
+  // Leaflet asks that its copyright line stays with it.
+  legalComments: "eof",
   // Community offices run browsers a few years old.
   target: ["chrome90", "firefox90", "safari15"],
   // Leaflet's pictures (layer switch, pin) are never shown: our pins are drawn.
@@ -26,6 +27,11 @@ await build({
 });
 
 await copyFile(new URL("icon.svg", import.meta.url), new URL("icon.svg", out));
+// What scripts say, put into each page by the program; `<` is escaped so that it can stand in a script element.
+for (const name of ["words.zh-CN.json", "words.en.json"]) {
+  const words = JSON.parse(await readFile(new URL(`words/${name}`, import.meta.url), "utf8"));
+  await writeFile(new URL(name, out), JSON.stringify(words).replaceAll("<", "\\u003c"));
+}
 
 const manifest = {};
 for (const file of (await readdir(out)).sort()) {

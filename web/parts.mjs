@@ -37,7 +37,7 @@ createServer(async (request, response) => {
 async function dress(page, url, request) {
   const cookies = Object.fromEntries((request.headers.cookie ?? "").split("; ").map((pair) => pair.split("=")));
   const of = (name) => url.searchParams.get(name) ?? cookies[name];
-  const words = await readFile(new URL("parts/words.zh-CN.json", import.meta.url), "utf8");
+  const words = await readFile(new URL("words/words.zh-CN.json", import.meta.url), "utf8");
   const marks = [of("theme") && `data-theme="${of("theme")}"`, of("size") && `data-size="${of("size")}"`, `dir="${of("dir") ?? "ltr"}"`];
   return page.replace('lang="zh-CN"', `lang="zh-CN" ${marks.filter(Boolean).join(" ")}`).replace("<!--words-->", `<script type="application/json" id="words">${words}</script>`);
 }

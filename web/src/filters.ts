@@ -25,6 +25,22 @@ export function startFilters(): void {
     if (!(event as InputEvent).isComposing) later(event);
   });
   document.addEventListener("compositionend", later);
+  // Back and forward: the fields say again what the address says.
+  window.addEventListener("popstate", () => {
+    clearTimeout(timer);
+    const query = new URLSearchParams(location.search);
+    for (const form of document.querySelectorAll<HTMLFormElement>("form[data-part]")) readAddress(form, query);
+  });
+}
+
+function readAddress(form: HTMLFormElement, query: URLSearchParams): void {
+  for (const field of form.elements) {
+    if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) {
+      if (field.name) field.checked = query.getAll(field.name).includes(field.value);
+    } else if (field instanceof HTMLInputElement || (field instanceof HTMLSelectElement && !field.multiple)) {
+      if (field.name) field.value = query.get(field.name) ?? "";
+    }
+  }
 }
 
 function later(event: Event): void {

@@ -42,7 +42,6 @@ export const WORDS = {
   "draw-delete": "Button: delete the chosen corner.",
   "draw-undo": "Button: undo.",
   "draw-vertex": "Corner {n}.",
-  "draw-between": "New corner after corner {n}.",
   "draw-points": "{n} corners.",
   "draw-crosses": "The outline crosses itself near corner {n}.",
   "draw-few": "An outline needs at least three corners.",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import en from "../parts/words.en.json";
-import zh from "../parts/words.zh-CN.json";
+import en from "../words/words.en.json";
+import zh from "../words/words.zh-CN.json";
 import { fillWord, WORDS } from "../src/words";
 
 test("the plural form of the language is chosen and the number written its way", () => {

@@ -104,7 +104,7 @@ function labelsOf(kind: Kind, layer: L.GeoJSON): Label[] {
         const east = map.latLngToLayerPoint(bounds.getNorthEast()).x;
         const width = east - west;
         // A grid's own name steps back once its micro-grids can be read.
-        const fits = kind === "grids" ? width > label.length * LABEL_PX_PER_CHARACTER && width < 420 : width > label.length * LABEL_PX_PER_CHARACTER && width > 48;
+        const fits = kind === "grids" ? width > (label.length + 3) * LABEL_PX_PER_CHARACTER && width < 420 : width > label.length * LABEL_PX_PER_CHARACTER && width > 48;
         if (fits === map.hasLayer(marker)) return;
         if (!fits) return void marker.remove();
         marker.setLatLng(polygon.getCenter()).addTo(map);

@@ -16,6 +16,12 @@ export function startPick(map: L.Map, container: HTMLElement): void {
   const icon = L.divIcon({ className: "place-pin", html: PIN, iconSize: [33, 44], iconAnchor: [16.5, 43] });
   const pin = L.marker(map.getCenter(), { icon, draggable: true, autoPan: true, keyboard: false, title: word("pick-pin") });
   let timer = 0;
+  const help = document.createElement("p");
+  help.className = "hint";
+  help.id = `${container.id || "map"}-help`;
+  help.textContent = word("pick-help");
+  container.after(help);
+  container.setAttribute("aria-describedby", help.id);
 
   const put = ({ lat, lng }: L.LatLng): void => setPlace(form, { lat, lon: lng, source: "map" });
   const show = ({ lat, lon }: { lat: number; lon: number }): void => {
