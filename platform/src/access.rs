@@ -2,8 +2,8 @@
 //! [`Policy::condition`]; both read the same [`Rule`]s, and a property test holds that they agree.
 
 use kernel::{Act, Actor, Facts, Rule, Scope, Who};
-use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::Condition;
+use sea_orm::sea_query::{Expr, ExprTrait};
 
 /// The rules of all rooms.
 #[derive(Clone, Debug, Default)]
@@ -106,7 +106,12 @@ impl Policy {
     ///
     /// # Errors
     /// [`Denied`] when no rule reaches it.
-    pub fn check<T: HasFacts>(&self, actor: &Actor, act: Act, thing: T) -> Result<Allowed<T>, Denied> {
+    pub fn check<T: HasFacts>(
+        &self,
+        actor: &Actor,
+        act: Act,
+        thing: T,
+    ) -> Result<Allowed<T>, Denied> {
         if self.covers(actor, act, &thing.facts()) {
             Ok(Allowed { thing })
         } else {
@@ -136,23 +141,30 @@ fn reach(rule: &Rule, actor: &Actor, columns: &Columns) -> Condition {
         Scope::Community => Condition::any().add(everything()),
         Scope::Public => Condition::any().add(columns.is_public.clone().unwrap_or_else(nothing)),
         Scope::Own => Condition::any()
-            .add(equals(columns.account.as_ref(), actor.account.map(|id| id.0)))
+            .add(equals(
+                columns.account.as_ref(),
+                actor.account.map(|id| id.0),
+            ))
             .add(equals(columns.person.as_ref(), actor.person.map(|id| id.0))),
-        Scope::OwnArea => {
-            rule.held(actor)
-                .fold(Condition::any().add(nothing()), |any, duty| match duty.area {
+        Scope::OwnArea => rule
+            .held(actor)
+            .fold(Condition::any().add(nothing()), |any, duty| {
+                match duty.area {
                     None => any.add(everything()),
                     Some(area) => any
                         .add(equals(columns.grid.as_ref(), Some(area.0)))
                         .add(equals(columns.micro_grid.as_ref(), Some(area.0))),
-                })
-        }
-        Scope::OwnParty => rule
-            .held(actor)
-            .filter(|duty| duty.handler.is_some())
-            .fold(Condition::any().add(nothing()), |any, duty| {
-                any.add(equals(columns.handler.as_ref(), duty.handler.map(|id| id.0)))
+                }
             }),
+        Scope::OwnParty => rule.held(actor).filter(|duty| duty.handler.is_some()).fold(
+            Condition::any().add(nothing()),
+            |any, duty| {
+                any.add(equals(
+                    columns.handler.as_ref(),
+                    duty.handler.map(|id| id.0),
+                ))
+            },
+        ),
     }
 }
 
@@ -188,7 +200,14 @@ pub fn matrix(policy: &Policy) -> String {
     let mut lines: Vec<String> = policy
         .rules
         .iter()
-        .map(|rule| format!("{:<28} {:<16} {}", rule.act.0, who(rule.who), scope(rule.scope)))
+        .map(|rule| {
+            format!(
+                "{:<28} {:<16} {}",
+                rule.act.0,
+                who(rule.who),
+                scope(rule.scope)
+            )
+        })
         .collect();
     lines.sort();
     lines.join("\n") + "\n"

@@ -75,7 +75,10 @@ async fn post_letters(tx: &mut Tx, alerts: &[Alert]) -> Result<(), StoreError> {
                 subject: words[0].clone(),
                 body: format!(
                     "{}\n{}\n\n{}{}\n",
-                    words[0], words[1], house.config().base_url, alert.link
+                    words[0],
+                    words[1],
+                    house.config().base_url,
+                    alert.link
                 ),
             };
             mail::post(tx, &letter);
@@ -113,7 +116,9 @@ pub async fn of<C: ConnectionTrait>(
          AND account_id = $2 ORDER BY id DESC LIMIT {limit}"
     );
     let values = [community.0.into(), account.0.into()];
-    Ok(Raised::find_by_statement(statement(on, sql, values)).all(on).await?)
+    Ok(Raised::find_by_statement(statement(on, sql, values))
+        .all(on)
+        .await?)
 }
 
 /// Marks all alerts of an account as read. Upkeep of the reader's own list: no event.

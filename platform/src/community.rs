@@ -4,13 +4,20 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kernel::events::CommunityFounded;
+use kernel::events::{CommunityFounded, SettingChanged};
 use kernel::{CommunityId, Instant};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use crate::House;
 use crate::db::{StoreError, statement};
+use crate::{House, Tx};
+
+/// The setting that holds the name people read, where it differs from the founding one.
+pub const COMMUNITY_NAME: &str = "community-name";
+/// The setting that holds the number to call with a complaint (rule R32).
+pub const COMPLAINT_PHONE: &str = "complaint-phone";
+/// The setting that holds the number of the community office.
+pub const SERVICE_PHONE: &str = "service-phone";
 
 /// A tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,20 +70,28 @@ impl Communities {
         let now = house.now();
         {
             let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let is_fresh = known.looked_at.is_some_and(|at| now < at.plus_seconds(1) && now >= at);
+            let is_fresh = known
+                .looked_at
+                .is_some_and(|at| now < at.plus_seconds(1) && now >= at);
             if is_fresh && !known.all.is_empty() {
                 return Ok(Arc::clone(&known.all));
             }
         }
         let all = Arc::new(load(house).await?);
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *known = Known { all: Arc::clone(&all), looked_at: Some(now) };
+        *known = Known {
+            all: Arc::clone(&all),
+            looked_at: Some(now),
+        };
         Ok(all)
     }
 
     /// Forgets what is known, after a change by this instance.
     pub fn look_again(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).looked_at = None;
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .looked_at = None;
     }
 }
 
@@ -85,7 +100,9 @@ async fn load(house: &House) -> Result<Vec<Arc<Community>>, StoreError> {
     let sql = "SELECT c.community_id, c.kind, c.slug, c.name, c.district_id, s.key, s.value \
                FROM community c LEFT JOIN setting s ON s.community_id = c.community_id \
                ORDER BY c.kind, c.founded_at, c.slug, s.key";
-    let rows = Row::find_by_statement(statement(&reader, sql, [])).all(&reader).await?;
+    let rows = Row::find_by_statement(statement(&reader, sql, []))
+        .all(&reader)
+        .await?;
     let mut all: Vec<Community> = Vec::new();
     for row in rows {
         let id = CommunityId(row.community_id);
@@ -100,10 +117,36 @@ async fn load(house: &House) -> Result<Vec<Arc<Community>>, StoreError> {
             });
         }
         if let (Some(community), Some(key), Some(value)) = (all.last_mut(), row.key, row.value) {
+            if key == COMMUNITY_NAME {
+                community.name.clone_from(&value);
+            }
             community.settings.insert(key, value);
         }
     }
     Ok(all.into_iter().map(Arc::new).collect())
+}
+
+/// Changes a choice of the community; `None` takes it back to the default. After the commit, call
+/// [`Communities::look_again`].
+pub async fn set(tx: &mut Tx, key: &'static str, value: Option<String>) -> Result<(), StoreError> {
+    let community = tx.community();
+    let (sql, values): (&str, Vec<Value>) = match value {
+        Some(value) => (
+            "INSERT INTO setting (community_id, key, value) VALUES ($1, $2, $3) \
+             ON CONFLICT (community_id, key) DO UPDATE SET value = excluded.value",
+            vec![community.0.into(), key.into(), value.into()],
+        ),
+        None => (
+            "DELETE FROM setting WHERE community_id = $1 AND key = $2",
+            vec![community.0.into(), key.into()],
+        ),
+    };
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    tx.emit(&SettingChanged {
+        community,
+        key: key.to_owned(),
+    });
+    Ok(())
 }
 
 /// What is needed to found a tenant.
@@ -125,7 +168,11 @@ pub async fn found(house: &House, found: &Found) -> Result<CommunityId, StoreErr
     let mut tx = house.begin(&kernel::Actor::visitor(id)).await?;
     let sql = "INSERT INTO community (community_id, kind, slug, name, district_id, founded_at) \
                VALUES ($1, $2, $3, $4, $5, $6)";
-    let kind = if found.is_district { "district" } else { "community" };
+    let kind = if found.is_district {
+        "district"
+    } else {
+        "community"
+    };
     let values: [Value; 6] = [
         id.0.into(),
         kind.into(),

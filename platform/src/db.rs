@@ -44,10 +44,18 @@ pub enum StoreError {
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         let words = error.to_string();
-        let is_full = ["database or disk is full", "No space left on device", "disk full"]
-            .iter()
-            .any(|sign| words.contains(sign));
-        if is_full { Self::DiskFull } else { Self::Database(error) }
+        let is_full = [
+            "database or disk is full",
+            "No space left on device",
+            "disk full",
+        ]
+        .iter()
+        .any(|sign| words.contains(sign));
+        if is_full {
+            Self::DiskFull
+        } else {
+            Self::Database(error)
+        }
     }
 }
 
@@ -84,15 +92,17 @@ impl Db {
                     .acquire_timeout(Duration::from_secs(10))
                     .sqlx_logging(false);
                 let pool = Database::connect(options).await?;
-                Ok(Self { write: pool.clone(), read: pool })
+                Ok(Self {
+                    write: pool.clone(),
+                    read: pool,
+                })
             }
         }
     }
 
     async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
         let connect = |connections: u32, is_reader: bool| {
-            let mut options =
-                ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
+            let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
             options
                 .max_connections(connections)
                 .min_connections(connections)
@@ -111,7 +121,11 @@ impl Db {
                         .pragma("cache_size", "-65536")
                         .pragma("mmap_size", "268435456")
                         .pragma("temp_store", "MEMORY");
-                    if is_reader { sqlite.pragma("query_only", "1") } else { sqlite }
+                    if is_reader {
+                        sqlite.pragma("query_only", "1")
+                    } else {
+                        sqlite
+                    }
                 });
             Database::connect(options)
         };
@@ -132,7 +146,10 @@ impl Db {
 
     /// A reading hand that adds to a count.
     pub fn counting_reader(&self, statements: Arc<AtomicU32>) -> Reader {
-        Reader { connection: self.read.clone(), statements }
+        Reader {
+            connection: self.read.clone(),
+            statements,
+        }
     }
 
     /// Begins a transaction that may write.
@@ -163,6 +180,17 @@ impl Db {
         }
         let quoted = target.display().to_string().replace('\'', "''");
         self.run(&format!("VACUUM INTO '{quoted}'")).await
+    }
+
+    /// What is wrong with the file, if anything; PostgreSQL looks after its own.
+    pub async fn integrity(&self) -> Result<Option<String>, StoreError> {
+        if self.backend() != DbBackend::Sqlite {
+            return Ok(None);
+        }
+        let sql = Statement::from_string(DbBackend::Sqlite, "PRAGMA quick_check(1)");
+        let row = self.read.query_one_raw(sql).await?;
+        let words: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+        Ok(words.filter(|words| words != "ok"))
     }
 
     /// Closes all connections; on SQLite this also folds the log into the file.
@@ -224,10 +252,7 @@ macro_rules! counted_connection {
                 self.one_more().query_one_raw(statement).await
             }
 
-            async fn query_all_raw(
-                &self,
-                statement: Statement,
-            ) -> Result<Vec<QueryResult>, DbErr> {
+            async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
                 self.one_more().query_all_raw(statement).await
             }
         }

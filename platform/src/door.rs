@@ -2,27 +2,62 @@
 //! tokens for programs, and who is on duty.
 //!
 //! Names and passwords never reach a log. Passkeys and OpenID Connect will come in beside
-//! [`session::begin`]: whatever proves who somebody is ends there.
+//! [`session::begin`]: whatever proves who somebody is ends there. An administrator opens accounts
+//! and hands out links, and sees no resident by that alone.
 
 mod account;
+mod account_list;
+mod admin;
+mod api_token;
+mod credentials;
+mod device;
 mod duty;
+mod link;
+mod one_time_code;
+mod pages;
 mod password;
-mod session;
+pub mod session;
+mod sign_in;
 mod throttle;
 
-pub use account::{Account, NewAccount, by_id, by_sign_in_name, names, open_account};
-pub use duty::{NewDuty, OnDuty, lay_down, on_duty, take_up};
+pub use account::{
+    Account, NewAccount, by_id, by_sign_in_name, close, names, open_account, reopen, unlink_person,
+};
+pub use duty::{NewDuty, OnDuty, duties_of, duties_over, duty_label, lay_down, on_duty, take_up};
+pub use link::{Link, LinkPurpose, first_administrator};
 pub use session::{SESSION_COOKIE, SignedIn, by_api_token, by_session};
 pub use throttle::Throttle;
 
 use kernel::{Act, DutyKind, Rule, Scope, Who};
+
+use crate::{NavItem, Routes};
 
 /// Opens accounts, hands out links, puts people on duty, changes settings.
 pub const ADMINISTER: Act = Act("door.administer");
 /// Reads the whole record.
 pub const AUDIT: Act = Act("door.audit");
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule::new(ADMINISTER, Who::On(DutyKind::Administrator), Scope::Community),
+/// Who may do what at the door.
+pub const RULES: &[Rule] = &[
+    Rule::new(
+        ADMINISTER,
+        Who::On(DutyKind::Administrator),
+        Scope::Community,
+    ),
     Rule::new(AUDIT, Who::On(DutyKind::Administrator), Scope::Community),
 ];
+
+/// The doors of the door itself; the server puts them beside those of the rooms.
+pub fn routes() -> Routes {
+    pages::routes().and(admin::routes())
+}
+
+/// Its entry in the desk's navigation.
+pub(crate) fn nav() -> [NavItem; 1] {
+    [NavItem {
+        position: 90,
+        href: "/admin",
+        label: "door-nav-admin",
+        act: ADMINISTER,
+    }]
+}

@@ -1,8 +1,9 @@
 //! Everything together: what a handler is handed, and what a test builds anew each time.
 
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{Actor, CommunityId, Instant};
 use tokio::sync::Notify;
@@ -17,6 +18,7 @@ use crate::migrate::{self, Migration};
 use crate::slice::{Listener, NavItem, Slice};
 use crate::vault::Vault;
 use crate::web::Assets;
+use crate::web::idempotency::Claim;
 use crate::{Chance, Clock, Config, Tx};
 
 /// The house. Cloning it is cheap.
@@ -37,12 +39,16 @@ struct Inner {
     works: HashMap<&'static str, Work>,
     communities: Communities,
     throttle: Throttle,
+    api_document: String,
     wake: Notify,
+    kept: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl std::fmt::Debug for House {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("House").field("db", &self.0.db).finish_non_exhaustive()
+        f.debug_struct("House")
+            .field("db", &self.0.db)
+            .finish_non_exhaustive()
     }
 }
 
@@ -79,14 +85,18 @@ impl HouseBuilder {
         }
         let mut rules = crate::door::RULES.to_vec();
         rules.extend(slices.iter().flat_map(|slice| slice.rules.iter().copied()));
-        let mut works: HashMap<&'static str, Work> =
-            slices.iter().flat_map(|slice| slice.works.iter().copied()).collect();
+        let mut works: HashMap<&'static str, Work> = slices
+            .iter()
+            .flat_map(|slice| slice.works.iter().copied())
+            .collect();
         works.insert(crate::mail::SEND, Work::Outside(crate::mail::send));
-        let mut nav: Vec<NavItem> = slices.iter().flat_map(|slice| slice.nav.clone()).collect();
+        let mut nav: Vec<NavItem> = crate::door::nav().to_vec();
+        nav.extend(slices.iter().flat_map(|slice| slice.nav.iter().copied()));
         nav.sort_by_key(|item| item.position);
         Ok(House(Arc::new(Inner {
             communities: Communities::default(),
             throttle: Throttle::default(),
+            api_document: crate::web::openapi_document(slices).to_json()?,
             locales: Locales::of(slices)?,
             policy: Policy::new(rules),
             db: self.db,
@@ -99,6 +109,7 @@ impl HouseBuilder {
             listeners,
             works,
             wake: Notify::new(),
+            kept: Mutex::default(),
         })))
     }
 }
@@ -163,9 +174,24 @@ impl House {
         &self.0.communities
     }
 
+    /// What programs can ask of us: OpenAPI 3.1 as JSON.
+    pub fn api_document(&self) -> &str {
+        &self.0.api_document
+    }
+
     /// How often one may knock.
     pub fn throttle(&self) -> &Throttle {
         &self.0.throttle
+    }
+
+    /// What a room keeps in the memory of this instance, by its type; empty at first. It is no
+    /// truth, only a copy of rows that can be read again.
+    pub fn keep<T: Any + Default + Send + Sync>(&self) -> Arc<T> {
+        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let any = kept
+            .entry(TypeId::of::<T>())
+            .or_insert_with(|| Arc::new(T::default()));
+        Arc::downcast(Arc::clone(any)).expect("each thing lies under its own type")
     }
 
     /// Begins an act.
@@ -173,13 +199,17 @@ impl House {
         Tx::for_act(self, actor.clone(), Arc::default()).await
     }
 
-    /// Begins an act whose statements are added to a count.
-    pub(crate) async fn begin_counted(
+    /// Begins an act of a visit: its statements are added to a count, and a key that may not be
+    /// used twice is claimed with it.
+    pub(crate) async fn begin_for_visit(
         &self,
         actor: &Actor,
         statements: Arc<AtomicU32>,
+        claim: Option<Claim>,
     ) -> Result<Tx, StoreError> {
-        Tx::for_act(self, actor.clone(), statements).await
+        let mut tx = Tx::for_act(self, actor.clone(), statements).await?;
+        tx.claims(claim);
+        Ok(tx)
     }
 
     /// Begins a transaction for the house's own upkeep: sessions, jobs, seals, counters. Never

@@ -87,7 +87,13 @@ impl NewJob {
     ) -> Self {
         let payload = serde_json::to_string(payload)
             .expect("a payload holds only ids, words and numbers, which JSON can say");
-        Self { community, id, kind, payload, run_at }
+        Self {
+            community,
+            id,
+            kind,
+            payload,
+            run_at,
+        }
     }
 }
 
@@ -133,7 +139,9 @@ pub(crate) async fn do_some(house: &House, nobody: CommunityId) -> Result<usize,
         skip_locked(&tx)
     );
     let values = [now.plus_seconds(LEASE_SECONDS).0.into(), now.0.into()];
-    let rows = Row::find_by_statement(statement(&tx, sql, values)).all(&tx).await?;
+    let rows = Row::find_by_statement(statement(&tx, sql, values))
+        .all(&tx)
+        .await?;
     tx.commit().await?;
 
     let leased = rows.len();
@@ -145,7 +153,11 @@ pub(crate) async fn do_some(house: &House, nobody: CommunityId) -> Result<usize,
             payload: row.payload,
             attempts: row.attempts,
         };
-        if let Err(error) = do_one(house, &job).await {
+        let done = do_one(house, &job).await;
+        let outcome = if done.is_ok() { "done" } else { "failed" };
+        metrics::counter!("linli_jobs_total", "kind" => job.kind.clone(), "outcome" => outcome)
+            .increment(1);
+        if let Err(error) = done {
             tracing::warn!(job = %job.id, kind = job.kind, attempts = job.attempts, %error, "job failed");
             put_back(house, &job, &error).await?;
         }
@@ -173,7 +185,12 @@ async fn do_one(house: &House, job: &Job) -> anyhow::Result<()> {
 
 async fn remove(tx: &Tx, job: &Job) -> Result<(), StoreError> {
     let sql = "DELETE FROM job WHERE community_id = $1 AND id = $2";
-    tx.execute_raw(statement(tx, sql, [job.community.0.into(), job.id.0.into()])).await?;
+    tx.execute_raw(statement(
+        tx,
+        sql,
+        [job.community.0.into(), job.id.0.into()],
+    ))
+    .await?;
     Ok(())
 }
 
@@ -224,7 +241,11 @@ pub async fn waiting<C: ConnectionTrait>(
         "SELECT id, kind, run_at, attempts, last_error, failed_at FROM job \
          WHERE community_id = $1 ORDER BY failed_at IS NULL, run_at LIMIT {limit}"
     );
-    Ok(Waiting::find_by_statement(statement(on, sql, [community.0.into()])).all(on).await?)
+    Ok(
+        Waiting::find_by_statement(statement(on, sql, [community.0.into()]))
+            .all(on)
+            .await?,
+    )
 }
 
 /// Lets a job that was given up be tried again.

@@ -5,6 +5,7 @@
 //! [`Tx`] (how anything is written), [`access`] (how anything is read) and [`Routes`] (how anyone
 //! gets in). Kept small on purpose: touching it rebuilds every room.
 
+mod about;
 pub mod access;
 pub mod alerts;
 mod clock;
@@ -31,9 +32,14 @@ pub mod workers;
 pub use clock::{Chance, Clock, MachineClock, StandingClock};
 pub use community::Community;
 pub use config::Config;
-pub use house::{House, HouseBuilder};
+pub use house::{House, HouseBuilder, all_migrations};
 pub use locale::{Locale, Message};
 pub use routes::{Gate, Routes};
 pub use slice::{Hearing, Listener, NavItem, Slice};
 pub use tx::Tx;
 pub use web::{Page, Posted, Refusal, Visit};
+
+/// The house's own doors: signing in, one's account, administration, what this site is.
+pub fn own_routes() -> Routes {
+    door::routes().and(about::routes())
+}

@@ -55,14 +55,23 @@ impl Locale {
 
     /// The language of a tag that somebody chose.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Self::ZhCn, Self::En, Self::Mirror].into_iter().find(|locale| locale.tag() == tag)
+        [Self::ZhCn, Self::En, Self::Mirror]
+            .into_iter()
+            .find(|locale| locale.tag() == tag)
     }
 
     /// The best of `Accept-Language`; Chinese when nothing fits.
     pub fn accepted(header: &str) -> Self {
         header
             .split(',')
-            .map(|range| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+            .map(|range| {
+                range
+                    .split(';')
+                    .next()
+                    .unwrap_or_default()
+                    .trim()
+                    .to_ascii_lowercase()
+            })
             .find_map(|tag| match tag.split('-').next() {
                 Some("zh") => Some(Self::ZhCn),
                 Some("en") => Some(Self::En),
@@ -134,7 +143,10 @@ pub struct Message {
 impl Message {
     /// The message of this id.
     pub const fn of(id: &'static str) -> Self {
-        Self { id, arguments: Vec::new() }
+        Self {
+            id,
+            arguments: Vec::new(),
+        }
     }
 
     /// … with something put in.
@@ -171,7 +183,11 @@ impl Locales {
         ];
         let texts = |locale: Locale| {
             own.into_iter()
-                .chain(slices.iter().flat_map(|slice| slice.locales.iter().copied()))
+                .chain(
+                    slices
+                        .iter()
+                        .flat_map(|slice| slice.locales.iter().copied()),
+                )
                 .filter(move |(of, _)| *of == locale)
                 .map(|(_, text)| text)
         };
@@ -216,7 +232,9 @@ impl Locales {
             return id.to_owned();
         };
         let mut errors = Vec::new();
-        let words = bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
+        let words = bundle
+            .format_pattern(pattern, arguments, &mut errors)
+            .into_owned();
         match locale {
             Locale::ZhCn | Locale::En => words,
             Locale::Mirror => format!("⟦{words}⟧"),

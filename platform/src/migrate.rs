@@ -37,19 +37,24 @@ pub async fn migrate(
 
     let transaction = db.begin().await?;
     if transaction.get_database_backend() == DbBackend::Postgres {
-        transaction.execute_unprepared("LOCK TABLE migration IN EXCLUSIVE MODE").await?;
+        transaction
+            .execute_unprepared("LOCK TABLE migration IN EXCLUSIVE MODE")
+            .await?;
     }
     let rows = transaction
         .query_all_raw(statement(&transaction, "SELECT name FROM migration", []))
         .await?;
-    let known: BTreeSet<String> =
-        rows.iter().filter_map(|row| row.try_get("", "name").ok()).collect();
+    let known: BTreeSet<String> = rows
+        .iter()
+        .filter_map(|row| row.try_get("", "name").ok())
+        .collect();
     for migration in sorted {
         if known.contains(migration.name) {
             continue;
         }
         let step = transaction.begin().await?;
-        step.execute_unprepared(&in_dialect(db.backend(), migration.sql)).await?;
+        step.execute_unprepared(&in_dialect(db.backend(), migration.sql))
+            .await?;
         let values = [migration.name.into(), now.0.into()];
         let sql = "INSERT INTO migration (name, at) VALUES ($1, $2)";
         step.execute_raw(statement(&step, sql, values)).await?;
@@ -68,7 +73,9 @@ fn in_dialect(backend: DbBackend, sql: &str) -> String {
     ["{id}", "{bytes}", "{int}", "{real}"]
         .iter()
         .zip(words)
-        .fold(sql.to_owned(), |sql, (ours, theirs)| sql.replace(ours, theirs))
+        .fold(sql.to_owned(), |sql, (ours, theirs)| {
+            sql.replace(ours, theirs)
+        })
 }
 
 /// The platform's own tables.

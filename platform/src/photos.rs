@@ -93,7 +93,9 @@ fn develop_one(bytes: &[u8]) -> image::ImageResult<Photo> {
 
 fn encode(picture: &DynamicImage, quality: u8) -> image::ImageResult<Vec<u8>> {
     let mut jpeg = Vec::new();
-    picture.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, quality))?;
+    picture
+        .to_rgb8()
+        .write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, quality))?;
     Ok(jpeg)
 }
 
@@ -113,20 +115,25 @@ pub async fn keep(
          jpeg, thumbnail, at) VALUES {}",
         crate::record::places(photos.len(), 10)
     );
-    let values = photos.iter().zip(&ids).zip(0_i64..).flat_map(|((photo, id), position)| -> [Value; 10] {
-        [
-            tx.community().0.into(),
-            id.0.into(),
-            subject_kind.into(),
-            subject.into(),
-            position.into(),
-            i64::from(photo.width).into(),
-            i64::from(photo.height).into(),
-            photo.jpeg.clone().into(),
-            photo.thumbnail.clone().into(),
-            tx.now.0.into(),
-        ]
-    });
+    let values =
+        photos
+            .iter()
+            .zip(&ids)
+            .zip(0_i64..)
+            .flat_map(|((photo, id), position)| -> [Value; 10] {
+                [
+                    tx.community().0.into(),
+                    id.0.into(),
+                    subject_kind.into(),
+                    subject.into(),
+                    position.into(),
+                    i64::from(photo.width).into(),
+                    i64::from(photo.height).into(),
+                    photo.jpeg.clone().into(),
+                    photo.thumbnail.clone().into(),
+                    tx.now.0.into(),
+                ]
+            });
     tx.execute_raw(statement(tx, sql, values)).await?;
     Ok(ids)
 }
@@ -152,7 +159,9 @@ pub async fn of<C: ConnectionTrait>(
     let sql = "SELECT id, width, height FROM photo WHERE community_id = $1 AND subject_kind = $2 \
                AND subject_id = $3 ORDER BY position";
     let values = [community.0.into(), subject_kind.into(), subject.into()];
-    Ok(Shown::find_by_statement(statement(on, sql, values)).all(on).await?)
+    Ok(Shown::find_by_statement(statement(on, sql, values))
+        .all(on)
+        .await?)
 }
 
 /// Which of the two to send.
@@ -189,7 +198,12 @@ mod tests {
     use super::*;
 
     fn sent(bytes: Vec<u8>) -> Upload {
-        Upload { field: "photos".into(), file_name: "lamp.jpg".into(), bytes, is_too_large: false }
+        Upload {
+            field: "photos".into(),
+            file_name: "lamp.jpg".into(),
+            bytes,
+            is_too_large: false,
+        }
     }
 
     #[tokio::test]
@@ -202,7 +216,10 @@ mod tests {
         let photos = develop(&[sent(png)]).await.unwrap();
 
         assert_eq!((photos[0].width, photos[0].height), (1_600, 500));
-        assert_eq!(image::guess_format(&photos[0].jpeg).unwrap(), image::ImageFormat::Jpeg);
+        assert_eq!(
+            image::guess_format(&photos[0].jpeg).unwrap(),
+            image::ImageFormat::Jpeg
+        );
     }
 
     #[tokio::test]
@@ -217,6 +234,9 @@ mod tests {
         let mut upload = sent(Vec::new());
         upload.is_too_large = true;
 
-        assert_eq!(develop(&[upload]).await.unwrap_err().id(), "photos-too-large");
+        assert_eq!(
+            develop(&[upload]).await.unwrap_err().id(),
+            "photos-too-large"
+        );
     }
 }

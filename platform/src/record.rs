@@ -97,7 +97,10 @@ pub(crate) async fn insert<C: ConnectionTrait>(
     events: &[Recorded],
 ) -> Result<(), StoreError> {
     for some in events.chunks(ROWS_AT_ONCE) {
-        let sql = format!("INSERT INTO event ({COLUMNS}) VALUES {}", places(some.len(), 9));
+        let sql = format!(
+            "INSERT INTO event ({COLUMNS}) VALUES {}",
+            places(some.len(), 9)
+        );
         let values = some.iter().flat_map(|event| -> [Value; 9] {
             [
                 event.community.0.into(),
@@ -204,7 +207,9 @@ pub(crate) async fn select<C: ConnectionTrait>(
     sql: String,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<Recorded>, StoreError> {
-    let rows = Row::find_by_statement(statement(on, sql, values)).all(on).await?;
+    let rows = Row::find_by_statement(statement(on, sql, values))
+        .all(on)
+        .await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 

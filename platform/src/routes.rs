@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 use kernel::Act;
 
-use crate::web::{Refusal, Visit};
 use crate::House;
+use crate::web::{Refusal, Visit};
 
 /// Who may come near a door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,12 @@ impl Routes {
     }
 }
 
-async fn keep_gate(State(gate): State<Gate>, visit: Visit, request: Request, next: Next) -> Response {
+async fn keep_gate(
+    State(gate): State<Gate>,
+    visit: Visit,
+    request: Request,
+    next: Next,
+) -> Response {
     let is_let_in = match gate {
         Gate::Open => true,
         Gate::SignedIn => visit.actor().account.is_some(),

@@ -4,7 +4,7 @@
 //! id)`. Sealing runs a moment after the commit, so that a busy community is not queued behind its
 //! own chain head. `verify` recomputes everything and says how far the chain reaches.
 
-use kernel::CommunityId;
+use kernel::{CommunityId, Instant};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -56,13 +56,33 @@ pub(crate) async fn seal_some(house: &House, community: CommunityId) -> Result<u
     }
     let last = last_seal(&tx, community).await?;
     let number = last.as_ref().map_or(1, |seal| seal.number + 1);
-    let hash = hash(last.map(|seal| seal.hash).unwrap_or_default(), number, &events);
+    let hash = hash(
+        last.as_ref().map_or(&[], |seal| &seal.hash),
+        number,
+        &events,
+    );
 
     let sql = "INSERT INTO seal (community_id, number, events, hash, at) VALUES ($1,$2,$3,$4,$5)";
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
-    let values: [Value; 5] =
-        [community.0.into(), number.into(), count.into(), hash.into(), tx.now.0.into()];
-    tx.execute_raw(statement(&tx, sql, values)).await?;
+    let values: [Value; 5] = [
+        community.0.into(),
+        number.into(),
+        count.into(),
+        hash.into(),
+        tx.now.0.into(),
+    ];
+    if let Err(error) = tx
+        .execute_raw(statement(&tx, sql, values))
+        .await
+        .map_err(StoreError::from)
+    {
+        // Another instance set this seal first; the rest is for its next one, or ours.
+        return if error.is_duplicate() {
+            Ok(0)
+        } else {
+            Err(error)
+        };
+    }
 
     let places: Vec<String> = (0..events.len()).map(|n| format!("${}", n + 3)).collect();
     let sql = format!(
@@ -98,7 +118,10 @@ pub async fn verify<C: ConnectionTrait>(
         let number = seals + 1;
         let sql = "SELECT number, events, hash FROM seal WHERE community_id = $1 AND number = $2";
         let values = [community.0.into(), number.into()];
-        let Some(seal) = Seal::find_by_statement(statement(on, sql, values)).one(on).await? else {
+        let Some(seal) = Seal::find_by_statement(statement(on, sql, values))
+            .one(on)
+            .await?
+        else {
             break;
         };
         let sql = format!(
@@ -107,7 +130,7 @@ pub async fn verify<C: ConnectionTrait>(
         );
         let events = record::select(on, sql, [community.0.into(), number.into()]).await?;
         let is_complete = i64::try_from(events.len()) == Ok(seal.events);
-        if !is_complete || hash(previous, number, &events) != seal.hash {
+        if !is_complete || hash(&previous, number, &events) != seal.hash {
             return Ok(Finding::Broken { seal: number });
         }
         seals = number;
@@ -115,7 +138,9 @@ pub async fn verify<C: ConnectionTrait>(
         previous = seal.hash;
     }
     let count = |sql: &'static str| async move {
-        let row = on.query_one_raw(statement(on, sql, [community.0.into()])).await?;
+        let row = on
+            .query_one_raw(statement(on, sql, [community.0.into()]))
+            .await?;
         row.map_or(Ok(0), |row| row.try_get::<i64>("", "n"))
     };
     let sealed_in_all = count("SELECT count(*) AS n FROM seal WHERE community_id = $1").await?;
@@ -124,7 +149,46 @@ pub async fn verify<C: ConnectionTrait>(
     }
     let unsealed =
         count("SELECT count(*) AS n FROM event WHERE community_id = $1 AND seal IS NULL").await?;
-    Ok(Finding::Whole { seals, events: bound, unsealed })
+    Ok(Finding::Whole {
+        seals,
+        events: bound,
+        unsealed,
+    })
+}
+
+/// How far the chain reaches, without recomputing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// The number of the last seal and its moment, if there is one.
+    pub last: Option<(i64, Instant)>,
+    /// Events that wait for the next seal.
+    pub unsealed: i64,
+}
+
+/// How far the chain reaches, in one statement.
+pub async fn reach<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+) -> Result<Reach, StoreError> {
+    let sql = "SELECT (SELECT max(number) FROM seal WHERE community_id = $1) AS number, \
+               (SELECT max(at) FROM seal WHERE community_id = $1) AS at, \
+               (SELECT count(*) FROM event WHERE community_id = $1 AND seal IS NULL) AS unsealed";
+    let Some(row) = on
+        .query_one_raw(statement(on, sql, [community.0.into()]))
+        .await?
+    else {
+        return Ok(Reach {
+            last: None,
+            unsealed: 0,
+        });
+    };
+    let number: Option<i64> = row.try_get("", "number")?;
+    let at: Option<i64> = row.try_get("", "at")?;
+    let last = number.zip(at.map(Instant));
+    Ok(Reach {
+        last,
+        unsealed: row.try_get("", "unsealed")?,
+    })
 }
 
 async fn last_seal<C: ConnectionTrait>(
@@ -133,17 +197,21 @@ async fn last_seal<C: ConnectionTrait>(
 ) -> Result<Option<Seal>, StoreError> {
     let sql = "SELECT number, events, hash FROM seal WHERE community_id = $1 \
                ORDER BY number DESC LIMIT 1";
-    Ok(Seal::find_by_statement(statement(on, sql, [community.0.into()])).one(on).await?)
+    Ok(
+        Seal::find_by_statement(statement(on, sql, [community.0.into()]))
+            .one(on)
+            .await?,
+    )
 }
 
 /// Each field is preceded by its length, so that no two records hash the same bytes.
-fn hash(previous: Vec<u8>, number: i64, events: &[Recorded]) -> Vec<u8> {
+fn hash(previous: &[u8], number: i64, events: &[Recorded]) -> Vec<u8> {
     let mut sha = Sha256::new();
     let mut put = |bytes: &[u8]| {
         sha.update((bytes.len() as u64).to_be_bytes());
         sha.update(bytes);
     };
-    put(&previous);
+    put(previous);
     put(&number.to_be_bytes());
     for event in events {
         put(event.community.0.as_bytes());

@@ -36,16 +36,20 @@ pub async fn add(tx: &Tx, kind: &str, entries: &[Entry]) -> Result<(), StoreErro
     let rows: Vec<[Value; 6]> = entries
         .iter()
         .flat_map(|entry| {
-            entry.words.frequencies.iter().map(move |(token, occurrences)| {
-                [
-                    community.0.into(),
-                    kind.into(),
-                    token.clone().into(),
-                    entry.subject.into(),
-                    i64::from(*occurrences).into(),
-                    i64::from(entry.words.length).into(),
-                ]
-            })
+            entry
+                .words
+                .frequencies
+                .iter()
+                .map(move |(token, occurrences)| {
+                    [
+                        community.0.into(),
+                        kind.into(),
+                        token.clone().into(),
+                        entry.subject.into(),
+                        i64::from(*occurrences).into(),
+                        i64::from(entry.words.length).into(),
+                    ]
+                })
         })
         .collect();
     for some in rows.chunks(ROWS_AT_ONCE) {
@@ -57,7 +61,10 @@ pub async fn add(tx: &Tx, kind: &str, entries: &[Entry]) -> Result<(), StoreErro
         let values = some.iter().flat_map(|row| row.iter().cloned());
         tx.execute_raw(statement(tx, sql, values)).await?;
     }
-    let length: i64 = entries.iter().map(|entry| i64::from(entry.words.length)).sum();
+    let length: i64 = entries
+        .iter()
+        .map(|entry| i64::from(entry.words.length))
+        .sum();
     let subjects = i64::try_from(entries.len()).unwrap_or(i64::MAX);
     grow(tx, kind, subjects, length).await
 }
@@ -77,7 +84,8 @@ pub async fn remove(tx: &Tx, kind: &str, subject: Uuid) -> Result<(), StoreError
         return Ok(());
     };
     let length: i64 = row.try_get("", "length")?;
-    let sql = "DELETE FROM search_posting WHERE community_id = $1 AND kind = $2 AND subject_id = $3";
+    let sql =
+        "DELETE FROM search_posting WHERE community_id = $1 AND kind = $2 AND subject_id = $3";
     tx.execute_raw(statement(tx, sql, of_subject())).await?;
     grow(tx, kind, -1, -length).await
 }
@@ -87,7 +95,12 @@ async fn grow(tx: &Tx, kind: &str, subjects: i64, length: i64) -> Result<(), Sto
                VALUES ($1, $2, $3, $4) ON CONFLICT (community_id, kind) DO UPDATE SET \
                subjects = search_total.subjects + excluded.subjects, \
                length = search_total.length + excluded.length";
-    let values = [tx.community().0.into(), kind.into(), subjects.into(), length.into()];
+    let values = [
+        tx.community().0.into(),
+        kind.into(),
+        subjects.into(),
+        length.into(),
+    ];
     tx.execute_raw(statement(tx, sql, values)).await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::pin::Pin;
 
 use kernel::events::Event;
 use kernel::{Act, Rule};
+use utoipa::openapi::OpenApi;
 
 use crate::db::StoreError;
 use crate::jobs::Work;
@@ -47,7 +48,6 @@ pub struct NavItem {
 }
 
 /// A room.
-#[derive(Debug)]
 pub struct Slice {
     pub(crate) name: &'static str,
     pub(crate) routes: Vec<Routes>,
@@ -57,6 +57,15 @@ pub struct Slice {
     pub(crate) listeners: Vec<(&'static str, Listener)>,
     pub(crate) works: Vec<(&'static str, Work)>,
     pub(crate) nav: Vec<NavItem>,
+    pub(crate) api: Option<fn() -> OpenApi>,
+}
+
+impl std::fmt::Debug for Slice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Slice")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Slice {
@@ -71,6 +80,7 @@ impl Slice {
             listeners: Vec::new(),
             works: Vec::new(),
             nav: Vec::new(),
+            api: None,
         }
     }
 
@@ -96,6 +106,11 @@ impl Slice {
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
         self
+    }
+
+    /// The rules that were given.
+    pub const fn all_rules(&self) -> &'static [Rule] {
+        self.rules
     }
 
     /// Its tables.
@@ -127,6 +142,13 @@ impl Slice {
     #[must_use]
     pub fn job(mut self, kind: &'static str, work: Work) -> Self {
         self.works.push((kind, work));
+        self
+    }
+
+    /// Describes its part of the API, for `/api/v1/openapi.json`.
+    #[must_use]
+    pub const fn api(mut self, document: fn() -> OpenApi) -> Self {
+        self.api = Some(document);
         self
     }
 

@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::time::{Duration, Instant as Stopwatch};
 
 use kernel::events::Event;
 use kernel::{Actor, CommunityId, EventId, Instant};
@@ -15,13 +16,17 @@ use sea_orm::DatabaseTransaction;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::House;
 use crate::db::StoreError;
 use crate::jobs::{self, NewJob};
 use crate::record::{self, Recorded};
-use crate::House;
+use crate::web::idempotency::{self, Claim};
 
 /// How far reactions may cause reactions.
 const DEPTH_MAX: u8 = 4;
+
+/// Others wait for whoever writes: longer than this is told to the operator.
+const SLOW: Duration = Duration::from_millis(200);
 
 /// Why the transaction was begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +52,8 @@ pub struct Tx {
     recorded: Vec<Recorded>,
     depth: u8,
     jobs: Vec<NewJob>,
+    claim: Option<Claim>,
+    begun: Stopwatch,
 }
 
 impl Tx {
@@ -83,6 +90,8 @@ impl Tx {
             recorded: Vec::new(),
             depth: 0,
             jobs: Vec::new(),
+            claim: None,
+            begun: Stopwatch::now(),
         })
     }
 
@@ -118,7 +127,8 @@ impl Tx {
     /// Asks for a job to be done at a moment.
     pub fn later_at<P: Serialize>(&mut self, kind: &'static str, payload: &P, at: Instant) {
         let id = self.new_id();
-        self.jobs.push(NewJob::new(self.community(), id, kind, payload, at));
+        self.jobs
+            .push(NewJob::new(self.community(), id, kind, payload, at));
     }
 
     /// Makes it true.
@@ -147,13 +157,24 @@ impl Tx {
         let recorded = std::mem::take(&mut self.recorded);
         let jobs = std::mem::take(&mut self.jobs);
         let wakes_workers = !jobs.is_empty() || !recorded.is_empty();
+        if let Some(claim) = self.claim.take() {
+            idempotency::claim(&self, &claim).await?;
+        }
         record::insert(&self, &recorded).await?;
         jobs::insert(&self, &jobs).await?;
         self.inner.commit().await?;
+        let held = self.begun.elapsed();
+        if held > SLOW {
+            tracing::warn!(milliseconds = held.as_millis(), purpose = ?self.purpose, "a slow transaction");
+        }
         if wakes_workers {
             house.wake_workers();
         }
         Ok(())
+    }
+
+    pub(crate) fn claims(&mut self, claim: Option<Claim>) {
+        self.claim = claim;
     }
 
     pub(crate) const fn transaction(&self) -> &DatabaseTransaction {

@@ -33,7 +33,10 @@ impl Vault {
     /// Locks words away for a purpose: 12 bytes of nonce, then ChaCha20-Poly1305 (RFC 8439).
     pub fn lock(&self, purpose: &str, words: &str, chance: &Chance) -> Vec<u8> {
         let nonce: [u8; 12] = chance.bytes();
-        let payload = Payload { msg: words.as_bytes(), aad: purpose.as_bytes() };
+        let payload = Payload {
+            msg: words.as_bytes(),
+            aad: purpose.as_bytes(),
+        };
         let locked = self
             .cipher(purpose)
             .encrypt(&Nonce::from(nonce), payload)
@@ -48,7 +51,10 @@ impl Vault {
     pub fn open(&self, purpose: &str, locked: &[u8]) -> Result<String, Locked> {
         let (nonce, locked) = locked.split_at_checked(12).ok_or(Locked)?;
         let nonce: [u8; 12] = nonce.try_into().map_err(|_| Locked)?;
-        let payload = Payload { msg: locked, aad: purpose.as_bytes() };
+        let payload = Payload {
+            msg: locked,
+            aad: purpose.as_bytes(),
+        };
         let words = self
             .cipher(purpose)
             .decrypt(&Nonce::from(nonce), payload)
@@ -84,7 +90,11 @@ pub fn token_hash(token: &[u8]) -> Vec<u8> {
 /// Compares without telling by its time where the difference is.
 pub fn is_same(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len()
-        && left.iter().zip(right).fold(0, |differences, (a, b)| differences | (a ^ b)) == 0
+        && left
+            .iter()
+            .zip(right)
+            .fold(0, |differences, (a, b)| differences | (a ^ b))
+            == 0
 }
 
 #[cfg(test)]
@@ -108,7 +118,10 @@ mod tests {
     fn equal_numbers_have_equal_fingerprints_under_one_key() {
         let vault = Vault::new([7; 32]);
 
-        assert_eq!(vault.fingerprint("phone", b"138"), vault.fingerprint("phone", b"138"));
+        assert_eq!(
+            vault.fingerprint("phone", b"138"),
+            vault.fingerprint("phone", b"138")
+        );
         assert_ne!(
             vault.fingerprint("phone", b"138"),
             Vault::new([8; 32]).fingerprint("phone", b"138")

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::{House, jobs, seal};
 use crate::db::StoreError;
+use crate::{House, jobs, seal};
 
 /// How long they rest when nothing wakes them.
 const REST: Duration = Duration::from_secs(1);
@@ -28,7 +28,12 @@ pub async fn work(house: House, mut stop: watch::Receiver<bool>) {
 
 /// Does what is due now, once. Returns how much there was. Tests call it instead of waiting.
 pub async fn do_everything_due(house: &House) -> Result<usize, StoreError> {
-    let Some(any) = house.communities().all(house).await?.first().map(|community| community.id)
+    let Some(any) = house
+        .communities()
+        .all(house)
+        .await?
+        .first()
+        .map(|community| community.id)
     else {
         return Ok(0);
     };

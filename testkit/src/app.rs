@@ -221,7 +221,7 @@ async fn build(plan: Plan, clock: Arc<StandingClock>) -> (House, Router) {
         .slices
         .iter()
         .flat_map(Slice::all_routes)
-        .fold(platform::door::routes(), |all, routes| all.and(routes.clone()));
+        .fold(platform::own_routes(), |all, routes| all.and(routes.clone()));
     let builder = HouseBuilder {
         db,
         config: Config {

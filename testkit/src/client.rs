@@ -27,7 +27,7 @@ impl Client {
     pub(crate) fn new(router: Router, actor: Actor, session: Option<&[u8]>) -> Self {
         let mut cookies = BTreeMap::new();
         if let Some(token) = session {
-            let hex: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = platform::web::hex(token);
             cookies.insert("linli_session".to_owned(), hex);
         }
         Self {

@@ -20,6 +20,10 @@ pub use client::{Answer, Client, File};
 
 /// Runs each test on SQLite, and on PostgreSQL when `TEST_PG` holds the address of a server on
 /// which databases may be made and dropped.
+#[expect(
+    clippy::crate_in_macro_def,
+    reason = "the test crate says which rooms the house has"
+)]
 #[macro_export]
 macro_rules! on_both {
     ($(

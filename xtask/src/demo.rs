@@ -6,15 +6,11 @@ use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
-use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
 use crate::checkout::Checkout;
-use crate::commands::{output_of, show};
-use crate::front_end::{self, Work};
-use crate::prerequisites::NODE;
-use crate::report::in_words;
+use crate::release;
 
 /// How to show the demo.
 #[derive(clap::Args)]
@@ -40,38 +36,13 @@ pub fn run(checkout: &Checkout, arguments: &Arguments) -> Result<()> {
         None => checkout.root().join("data/demo"),
     };
 
-    step("1/4 Looking for the tools", || {
-        check_address(arguments.listen)?;
-        NODE.demand()?;
-        let versions = [output_of(&mut checkout.cargo(&["--version"]))?, {
-            let mut node = checkout.command("node");
-            output_of(node.arg("--version"))?
-        }];
-        Ok(format!(
-            "{}, node {}",
-            versions[0].trim(),
-            versions[1].trim()
-        ))
-    })?;
-    step("2/4 Installing the front end's packages", || {
-        front_end::install(checkout, "web").map(in_plain_words)
-    })?;
-    step("3/4 Building the front end", || {
-        front_end::build(checkout).map(in_plain_words)
-    })?;
-    step(
-        "4/4 Building the program (the first time takes some minutes)",
-        || {
-            show(&mut checkout.cargo(&["build", "--release", "--package", "server"]))?;
-            Ok("done".to_owned())
-        },
-    )?;
+    check_address(arguments.listen)?;
+    let program = release::build(checkout)?;
 
     println!(
         "Starting the demo; its data lies in {}. Ctrl-C stops it.\n",
         data.display()
     );
-    let program = checkout.target().join("release/linli");
     let mut linli = checkout.command(&program.to_string_lossy());
     linli.arg("demo").arg("--data").arg(&data);
     linli.arg("--listen").arg(arguments.listen.to_string());
@@ -93,21 +64,6 @@ fn check_address(address: SocketAddr) -> Result<()> {
             address.port().checked_add(1).unwrap_or(8080),
         ),
         Err(error) => Err(error).with_context(|| format!("cannot listen on {address}")),
-    }
-}
-
-fn step(name: &str, work: impl FnOnce() -> Result<String>) -> Result<()> {
-    println!("{name} …");
-    let began = Instant::now();
-    let outcome = work()?;
-    println!("    {outcome} ({})", in_words(began.elapsed()));
-    Ok(())
-}
-
-fn in_plain_words(work: Work) -> String {
-    match work {
-        Work::Done => "done".to_owned(),
-        Work::UpToDate => "nothing changed since last time".to_owned(),
     }
 }
 

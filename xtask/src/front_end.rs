@@ -80,6 +80,15 @@ fn stamped(
     Ok(Work::Done)
 }
 
+/// A hash of the names and contents of files and folders.
+pub fn fingerprint_of(inputs: &[PathBuf]) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for input in inputs {
+        hash_into(&mut hasher, input)?;
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
 fn fingerprint(inputs: &[&Path], output: &Path) -> Result<String> {
     let mut before = DefaultHasher::new();
     for input in inputs {

@@ -1,14 +1,17 @@
 //! `cargo xtask`: the commands that a person needs who builds, tries or changes Linli.
 //!
-//! Each command is a module of its own: [`demo`] shows the program, [`test`] proves it, [`tidy`] reads the sources.
+//! Each command is a module of its own: [`demo`] shows the program, [`test`] proves it, [`bench`] times it,
+//! [`tidy`] reads the sources.
 //! Nothing here is part of the program; nothing of the program may depend on it.
 
+mod bench;
 mod checkout;
 mod commands;
 mod demo;
 mod front_end;
 mod postgres;
 mod prerequisites;
+mod release;
 mod report;
 mod test;
 mod tidy;
@@ -32,6 +35,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Run every check and every test, setting up what they need.
     Test(test::Arguments),
+    /// Measure how quick Linli is, each figure beside what it should be.
+    Bench(bench::Arguments),
     /// Read the sources for what no compiler sees: arrows, messages, licences, names.
     Tidy,
 }
@@ -41,6 +46,7 @@ fn main() -> ExitCode {
     let outcome = Checkout::here().and_then(|checkout| match command {
         Command::Demo(arguments) => demo::run(&checkout, &arguments),
         Command::Test(arguments) => test::run(&checkout, &arguments),
+        Command::Bench(arguments) => bench::run(&checkout, &arguments),
         Command::Tidy => tidy::run(&checkout),
     });
     match outcome {

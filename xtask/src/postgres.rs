@@ -1,7 +1,7 @@
-//! A PostgreSQL of our own for one run of the tests: a new cluster on a free port, gone when the run is over.
+//! A PostgreSQL of our own for one run of the tests or the benchmark: a new cluster on a free port, gone when the run is over.
 //!
-//! It keeps nothing on disk that anyone would miss, so it never waits for the disk. It listens on this machine only and
-//! trusts whoever asks.
+//! The tests' one keeps nothing on disk that anyone would miss, so it never waits for the disk; the benchmark's one waits
+//! as a real one does. Either listens on this machine only and trusts whoever asks.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
@@ -22,6 +22,14 @@ const START_LIMIT: Duration = Duration::from_secs(30);
 /// How long it may take to stop before it is made to.
 const STOP_LIMIT: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(50);
+/// Settings for either durability.
+const SETTINGS: &[&str] = &[
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=400",
+    "shared_buffers=256MB",
+    "max_wal_size=4GB",
+];
 const FOLDER_PREFIX: &str = "linli-test-postgres-";
 
 /// A running PostgreSQL. Dropping it stops the server and deletes its files.
@@ -29,6 +37,28 @@ pub struct Cluster {
     folder: PathBuf,
     port: u16,
     server: Child,
+}
+
+/// What a commit waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Nothing: a power cut may take everything.
+    None,
+    /// The disk, as PostgreSQL does if nobody says otherwise.
+    Full,
+}
+
+impl Durability {
+    fn settings(self) -> &'static [&'static str] {
+        match self {
+            Self::None => &[
+                "fsync=off",
+                "synchronous_commit=off",
+                "full_page_writes=off",
+            ],
+            Self::Full => &["fsync=on", "synchronous_commit=on", "full_page_writes=on"],
+        }
+    }
 }
 
 /// The user to run the server as, because PostgreSQL refuses to be root.
@@ -40,7 +70,7 @@ struct Account {
 
 impl Cluster {
     /// Makes and starts a cluster, and waits until it answers.
-    pub fn start() -> Result<Self> {
+    pub fn start(durability: Durability) -> Result<Self> {
         let bin = postgresql_programs().context("PostgreSQL's server programs are missing")?;
         let account = if is_root() {
             Some(unprivileged_account()?)
@@ -53,12 +83,17 @@ impl Cluster {
         remove_leftovers(&place);
         let folder = place.join(format!("{FOLDER_PREFIX}{}", std::process::id()));
         fs::create_dir(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        Self::start_in(&bin, account, folder.clone()).inspect_err(|_| {
+        Self::start_in(&bin, account, folder.clone(), durability).inspect_err(|_| {
             fs::remove_dir_all(&folder).ok();
         })
     }
 
-    fn start_in(bin: &Path, account: Option<Account>, folder: PathBuf) -> Result<Self> {
+    fn start_in(
+        bin: &Path,
+        account: Option<Account>,
+        folder: PathBuf,
+        durability: Durability,
+    ) -> Result<Self> {
         if let Some(Account { uid, gid }) = account {
             chown(&folder, Some(uid), Some(gid))?;
         }
@@ -77,28 +112,12 @@ impl Cluster {
             .arg("-D")
             .arg(&cluster)
             .args(["-p", &port.to_string()])
-            .args([
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "unix_socket_directories=",
-            ])
-            .args([
-                "-c",
-                "fsync=off",
-                "-c",
-                "synchronous_commit=off",
-                "-c",
-                "full_page_writes=off",
-            ])
-            .args([
-                "-c",
-                "max_connections=400",
-                "-c",
-                "shared_buffers=256MB",
-                "-c",
-                "max_wal_size=4GB",
-            ])
+            .args(
+                SETTINGS
+                    .iter()
+                    .chain(durability.settings())
+                    .flat_map(|setting| ["-c", setting]),
+            )
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -163,7 +182,7 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         if let Err(error) = self.stop() {
-            eprintln!("the tests' PostgreSQL could not be stopped: {error:#}");
+            eprintln!("our PostgreSQL could not be stopped: {error:#}");
         }
         fs::remove_dir_all(&self.folder).ok();
     }

@@ -10,7 +10,7 @@ use clap::builder::{FalseyValueParser, PossibleValuesParser};
 
 use crate::checkout::Checkout;
 use crate::commands::show;
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Durability};
 use crate::prerequisites::{CHROMIUM, NODE, POSTGRESQL, Prerequisite, chromium};
 use crate::report::Report;
 use crate::{front_end, tidy};
@@ -193,7 +193,7 @@ impl Suite<'_> {
     }
 
     fn test(&self) -> Result<()> {
-        let cluster = Cluster::start()?;
+        let cluster = Cluster::start(Durability::None)?;
         show(
             self.cargo_command(&["test", "--workspace", "--no-fail-fast"])
                 .env("TEST_PG", cluster.url()),

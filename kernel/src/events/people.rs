@@ -86,3 +86,25 @@ pub struct ImportUndone {
     pub import: ImportId,
 }
 event!(ImportUndone, "people.import_undone", "community", community);
+
+/// A resident asked the desk to correct a field that they cannot correct themselves.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CorrectionWished {
+    /// Whose entry.
+    pub person: PersonId,
+    /// Which field, by name.
+    pub field: String,
+}
+event!(CorrectionWished, "people.correction_wished", "person", person, person person);
+
+/// The desk answered such a wish.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CorrectionDecided {
+    /// Whose entry.
+    pub person: PersonId,
+    /// Which field, by name.
+    pub field: String,
+    /// Whether the field was corrected; if not, the person was told why.
+    pub is_granted: bool,
+}
+event!(CorrectionDecided, "people.correction_decided", "person", person, person person);

@@ -21,6 +21,22 @@ pub struct AccountOpened {
 }
 event!(AccountOpened, "sign_in.account_opened", "account", account);
 
+/// An account was closed: nobody can sign in to it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AccountClosed {
+    /// Which.
+    pub account: AccountId,
+}
+event!(AccountClosed, "sign_in.account_closed", "account", account);
+
+/// A closed account was opened again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AccountReopened {
+    /// Which.
+    pub account: AccountId,
+}
+event!(AccountReopened, "sign_in.account_reopened", "account", account);
+
 /// Somebody signed in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignedIn {
@@ -74,6 +90,24 @@ pub struct OneTimeCodesSwitched {
     pub is_on: bool,
 }
 event!(OneTimeCodesSwitched, "sign_in.one_time_codes_switched", "account", account);
+
+/// A token was made, with which a program acts for an account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ApiTokenMade {
+    /// For whom it acts.
+    pub account: AccountId,
+    /// For how many days.
+    pub days: i64,
+}
+event!(ApiTokenMade, "sign_in.api_token_made", "account", account);
+
+/// A token was taken back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ApiTokenRevoked {
+    /// For whom it acted.
+    pub account: AccountId,
+}
+event!(ApiTokenRevoked, "sign_in.api_token_revoked", "account", account);
 
 /// A setting of the community was changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]

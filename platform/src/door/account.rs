@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use kernel::events::AccountOpened;
-use kernel::{AccountId, CommunityId, PersonId};
+use kernel::events::{AccountClosed, AccountOpened, AccountReopened};
+use kernel::{AccountId, CommunityId, Facts, PersonId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::Tx;
+use crate::access::HasFacts;
 use crate::db::{StoreError, statement};
 
 /// An account.
@@ -27,11 +28,19 @@ pub struct Account {
     pub person: Option<PersonId>,
     pub(crate) password_hash: Option<String>,
     pub(crate) totp_secret: Option<Vec<u8>>,
-    pub(crate) totp_last_step: i64,
-    pub(crate) failures: i64,
     pub(crate) locked_until: i64,
     /// Whether it was closed.
     pub is_disabled: bool,
+}
+
+impl HasFacts for Account {
+    fn facts(&self) -> Facts {
+        Facts {
+            account: Some(self.id),
+            person: self.person,
+            ..Facts::of(self.community)
+        }
+    }
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -44,14 +53,12 @@ struct Row {
     person_id: Option<Uuid>,
     password_hash: Option<String>,
     totp_secret: Option<Vec<u8>>,
-    totp_last_step: i64,
-    failures: i64,
     locked_until: i64,
     disabled_at: Option<i64>,
 }
 
 const COLUMNS: &str = "community_id, id, sign_in_name, display_name, email, person_id, \
-    password_hash, totp_secret, totp_last_step, failures, locked_until, disabled_at";
+    password_hash, totp_secret, locked_until, disabled_at";
 
 impl From<Row> for Account {
     fn from(row: Row) -> Self {
@@ -64,8 +71,6 @@ impl From<Row> for Account {
             person: row.person_id.map(Into::into),
             password_hash: row.password_hash,
             totp_secret: row.totp_secret,
-            totp_last_step: row.totp_last_step,
-            failures: row.failures,
             locked_until: row.locked_until,
             is_disabled: row.disabled_at.is_some(),
         }
@@ -107,6 +112,52 @@ pub async fn open_account(tx: &mut Tx, new: &NewAccount) -> Result<AccountId, St
     Ok(id)
 }
 
+/// Closes an account: nobody can sign in to it, and whoever is signed in is out. Returns whether
+/// it was open.
+pub async fn close(tx: &mut Tx, account: AccountId) -> Result<bool, StoreError> {
+    let sql = "UPDATE account SET disabled_at = $1 WHERE community_id = $2 AND id = $3 \
+               AND disabled_at IS NULL";
+    let values = [tx.now.0.into(), tx.community().0.into(), account.0.into()];
+    let is_closed = tx
+        .execute_raw(statement(tx, sql, values))
+        .await?
+        .rows_affected()
+        > 0;
+    if is_closed {
+        super::session::end_others(tx, account, &[]).await?;
+        tx.emit(&AccountClosed { account });
+    }
+    Ok(is_closed)
+}
+
+/// Opens a closed account again. Returns whether it was closed.
+pub async fn reopen(tx: &mut Tx, account: AccountId) -> Result<bool, StoreError> {
+    let sql = "UPDATE account SET disabled_at = NULL WHERE community_id = $1 AND id = $2 \
+               AND disabled_at IS NOT NULL";
+    let values = [tx.community().0.into(), account.0.into()];
+    let is_reopened = tx
+        .execute_raw(statement(tx, sql, values))
+        .await?
+        .rows_affected()
+        > 0;
+    if is_reopened {
+        tx.emit(&AccountReopened { account });
+    }
+    Ok(is_reopened)
+}
+
+/// Lets accounts no longer lead to an entry of the register, when that entry is erased.
+pub async fn unlink_person(tx: &Tx, person: PersonId) -> Result<(), StoreError> {
+    let sql = "UPDATE account SET person_id = NULL WHERE community_id = $1 AND person_id = $2";
+    tx.execute_raw(statement(
+        tx,
+        sql,
+        [tx.community().0.into(), person.0.into()],
+    ))
+    .await?;
+    Ok(())
+}
+
 /// The account of this name.
 pub async fn by_sign_in_name<C: ConnectionTrait>(
     on: &C,
@@ -116,7 +167,9 @@ pub async fn by_sign_in_name<C: ConnectionTrait>(
     let sql =
         format!("SELECT {COLUMNS} FROM account WHERE community_id = $1 AND sign_in_name = $2");
     let values = [community.0.into(), name.trim().to_lowercase().into()];
-    let row = Row::find_by_statement(statement(on, sql, values)).one(on).await?;
+    let row = Row::find_by_statement(statement(on, sql, values))
+        .one(on)
+        .await?;
     Ok(row.map(Into::into))
 }
 

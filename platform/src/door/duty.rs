@@ -36,7 +36,12 @@ pub async fn take_up(tx: &mut Tx, new: &NewDuty) -> Result<DutyId, StoreError> {
         tx.now.0.into(),
     ];
     tx.execute_raw(statement(tx, sql, values)).await?;
-    tx.emit(&DutyTakenUp { duty: id, account: new.account, kind: new.kind, area: new.area });
+    tx.emit(&DutyTakenUp {
+        duty: id,
+        account: new.account,
+        kind: new.kind,
+        area: new.area,
+    });
     Ok(id)
 }
 
@@ -49,7 +54,10 @@ pub async fn lay_down(tx: &mut Tx, duty: DutyId) -> Result<bool, StoreError> {
         return Ok(false);
     };
     let account: Uuid = row.try_get("", "account_id")?;
-    tx.emit(&DutyLaidDown { duty, account: account.into() });
+    tx.emit(&DutyLaidDown {
+        duty,
+        account: account.into(),
+    });
     Ok(true)
 }
 
@@ -74,6 +82,25 @@ pub struct OnDuty {
     pub until: Option<Instant>,
 }
 
+impl OnDuty {
+    /// What the duty is called: a message id.
+    pub const fn label(&self) -> &'static str {
+        duty_label(self.kind)
+    }
+}
+
+/// What a duty is called: a message id.
+pub const fn duty_label(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::Administrator => "door-duty-administrator",
+        DutyKind::Staff => "door-duty-staff",
+        DutyKind::GridWorker => "door-duty-grid-worker",
+        DutyKind::MicroGridHead => "door-duty-micro-grid-head",
+        DutyKind::Handler => "door-duty-handler",
+        DutyKind::DistrictViewer => "door-duty-district-viewer",
+    }
+}
+
 #[derive(Debug, FromQueryResult)]
 struct Row {
     id: Uuid,
@@ -96,8 +123,47 @@ pub async fn on_duty<C: ConnectionTrait>(
                d.since, d.until FROM duty d JOIN account a ON a.community_id = d.community_id \
                AND a.id = d.account_id WHERE d.community_id = $1 AND d.since <= $2 \
                AND (d.until IS NULL OR d.until > $2) ORDER BY d.kind, a.display_name, d.id";
-    let values = [community.0.into(), at.0.into()];
-    let rows = Row::find_by_statement(statement(on, sql, values)).all(on).await?;
+    select(on, sql, [community.0.into(), at.0.into()]).await
+}
+
+/// Everybody who is or was ever on duty over an area, the latest first, at most `limit`.
+pub async fn duties_over<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    area: AreaId,
+    limit: u32,
+) -> Result<Vec<OnDuty>, StoreError> {
+    let sql = format!(
+        "SELECT d.id, d.account_id, a.display_name, d.kind, d.area_id, d.handler_id, \
+         d.since, d.until FROM duty d JOIN account a ON a.community_id = d.community_id \
+         AND a.id = d.account_id WHERE d.community_id = $1 AND d.area_id = $2 \
+         ORDER BY d.since DESC, d.id DESC LIMIT {limit}"
+    );
+    select(on, sql, [community.0.into(), area.0.into()]).await
+}
+
+/// What one account is charged with at a moment.
+pub async fn duties_of<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    account: AccountId,
+    at: Instant,
+) -> Result<Vec<OnDuty>, StoreError> {
+    let sql = "SELECT d.id, d.account_id, a.display_name, d.kind, d.area_id, d.handler_id, \
+               d.since, d.until FROM duty d JOIN account a ON a.community_id = d.community_id \
+               AND a.id = d.account_id WHERE d.community_id = $1 AND d.since <= $2 \
+               AND (d.until IS NULL OR d.until > $2) AND d.account_id = $3 ORDER BY d.kind, d.id";
+    select(on, sql, [community.0.into(), at.0.into(), account.0.into()]).await
+}
+
+async fn select<C: ConnectionTrait>(
+    on: &C,
+    sql: impl Into<String>,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<OnDuty>, StoreError> {
+    let rows = Row::find_by_statement(statement(on, sql, values))
+        .all(on)
+        .await?;
     rows.into_iter()
         .map(|row| {
             Ok(OnDuty {

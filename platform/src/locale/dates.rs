@@ -6,8 +6,9 @@ use kernel::{Instant, Minutes};
 
 use super::{Locale, Message};
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 impl Locale {
     /// `11月21日 09:12`, `21 Nov 09:12`; with the year when it is not this year.
@@ -29,8 +30,15 @@ impl Locale {
             Self::ZhCn if is_this_year => format!("{month}月{day}日"),
             Self::ZhCn => format!("{year}年{month}月{day}日"),
             Self::En | Self::Mirror => {
-                let name = usize::try_from(month - 1).ok().and_then(|n| MONTHS.get(n)).unwrap_or(&"");
-                if is_this_year { format!("{day} {name}") } else { format!("{day} {name} {year}") }
+                let name = usize::try_from(month - 1)
+                    .ok()
+                    .and_then(|n| MONTHS.get(n))
+                    .unwrap_or(&"");
+                if is_this_year {
+                    format!("{day} {name}")
+                } else {
+                    format!("{day} {name} {year}")
+                }
             }
         }
     }
@@ -40,12 +48,16 @@ impl Locale {
         let digits = number.unsigned_abs().to_string();
         let mut grouped = String::new();
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 grouped.push(',');
             }
             grouped.push(digit);
         }
-        if number < 0 { format!("-{grouped}") } else { grouped }
+        if number < 0 {
+            format!("-{grouped}")
+        } else {
+            grouped
+        }
     }
 }
 
@@ -75,9 +87,15 @@ mod tests {
         let zone = TimeZone::fixed(jiff::tz::offset(8));
         let next_year = MORNING.plus(Minutes::days(365));
 
-        assert_eq!(Locale::ZhCn.moment(MORNING, MORNING, &zone), "11月21日 09:12");
+        assert_eq!(
+            Locale::ZhCn.moment(MORNING, MORNING, &zone),
+            "11月21日 09:12"
+        );
         assert_eq!(Locale::En.moment(MORNING, MORNING, &zone), "21 Nov 09:12");
-        assert_eq!(Locale::ZhCn.day(MORNING, next_year, &zone), "2026年11月21日");
+        assert_eq!(
+            Locale::ZhCn.day(MORNING, next_year, &zone),
+            "2026年11月21日"
+        );
     }
 
     #[test]

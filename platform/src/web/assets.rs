@@ -36,7 +36,8 @@ impl Assets {
 
     /// A file that is text, as it is.
     pub fn text(&self, name: &str) -> Option<&'static str> {
-        self.find(name).and_then(|asset| std::str::from_utf8(asset.plain).ok())
+        self.find(name)
+            .and_then(|asset| std::str::from_utf8(asset.plain).ok())
     }
 
     fn find(&self, name: &str) -> Option<&'static Asset> {
@@ -63,7 +64,10 @@ pub(super) async fn serve(
     };
     let mut response = Response::new(Body::from(bytes));
     let answer = response.headers_mut();
-    answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(&name)));
+    answer.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(media_type(&name)),
+    );
     answer.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=31536000, immutable"),

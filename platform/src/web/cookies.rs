@@ -16,7 +16,10 @@ pub struct Cookie {
 impl Cookie {
     /// The header that sets it.
     pub fn header(&self, is_https: bool) -> HeaderValue {
-        let mut line = format!("{}={}; Path=/; HttpOnly; SameSite=Lax", self.name, self.value);
+        let mut line = format!(
+            "{}={}; Path=/; HttpOnly; SameSite=Lax",
+            self.name, self.value
+        );
         if let Some(seconds) = self.seconds {
             line.push_str("; Max-Age=");
             line.push_str(&seconds.to_string());
@@ -42,16 +45,18 @@ pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// Bytes as hexadecimal digits, for cookies and links.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing into a String does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing into a String does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// The bytes behind hexadecimal digits.
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     (0..text.len())

@@ -41,7 +41,10 @@ fn read<T: DeserializeOwned>(visit: &Visit, body: &Bytes) -> Result<T, Refusal> 
 
 /// The secret word must be in the form.
 pub(super) fn check_token(visit: &Visit, pairs: &[(String, String)]) -> Result<(), Refusal> {
-    let token = pairs.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.as_str());
+    let token = pairs
+        .iter()
+        .find(|(name, _)| name == "csrf")
+        .map(|(_, value)| value.as_str());
     if token.is_some_and(|token| visit.is_our_form(token)) {
         Ok(())
     } else {
@@ -61,7 +64,9 @@ impl FieldErrors {
 
     /// What is wrong with a field.
     pub fn of(&self, field: &str) -> Option<&Message> {
-        self.0.iter().find_map(|(name, message)| (*name == field).then_some(message))
+        self.0
+            .iter()
+            .find_map(|(name, message)| (*name == field).then_some(message))
     }
 
     /// Everything that is wrong, for the summary above the form.
@@ -79,16 +84,28 @@ impl FieldErrors {
     /// # Errors
     /// The errors, if there are any.
     pub fn or<T>(self, value: T) -> Result<T, Self> {
-        if self.is_empty() { Ok(value) } else { Err(self) }
+        if self.is_empty() {
+            Ok(value)
+        } else {
+            Err(self)
+        }
     }
 }
 
 impl Visit {
     /// Goes to another page of ours after an act, with one sentence to be shown there.
     pub fn go_on(&self, to: &str, said: &'static str) -> Response {
-        let flash = Cookie { name: FLASH_COOKIE, value: said.to_owned(), seconds: Some(60) };
+        let flash = Cookie {
+            name: FLASH_COOKIE,
+            value: said.to_owned(),
+            seconds: Some(60),
+        };
         let header = flash.header(self.house().config().is_https());
-        ([(axum::http::header::SET_COOKIE, header)], Redirect::to(&local(to))).into_response()
+        (
+            [(axum::http::header::SET_COOKIE, header)],
+            Redirect::to(&local(to)),
+        )
+            .into_response()
     }
 }
 
@@ -98,7 +115,11 @@ pub(crate) fn local(path: &str) -> String {
         && !path.starts_with("//")
         && !path.contains('\\')
         && path.chars().all(|letter| !letter.is_control());
-    if is_local { path.to_owned() } else { "/".to_owned() }
+    if is_local {
+        path.to_owned()
+    } else {
+        "/".to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::visit::{FLASH_COOKIE, VISITOR_COOKIE};
+use super::visit::{COMMUNITY_COOKIE, FLASH_COOKIE, VISITOR_COOKIE};
 use super::{Cookie, Visit};
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; \
@@ -23,8 +23,14 @@ pub(super) fn add(visit: &Visit, headers: &mut HeaderMap) {
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(), microphone=()"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "geolocation=(self), camera=(), microphone=()",
+        ),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
@@ -35,8 +41,13 @@ pub(super) fn add(visit: &Visit, headers: &mut HeaderMap) {
         );
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        );
     }
+    // A part of a page must not be taken for the page when one goes back to it.
+    headers.append(header::VARY, HeaderValue::from_static("linli-part"));
     add_cookies(visit, headers);
     if config.is_under_test
         && let Ok(count) = HeaderValue::from_str(&visit.statements().to_string())
@@ -53,13 +64,29 @@ fn add_cookies(visit: &Visit, headers: &mut HeaderMap) {
     if !is_page {
         return;
     }
+    if visit.is_to_remember() {
+        let value = visit.community().slug.clone();
+        let here = Cookie {
+            name: COMMUNITY_COOKIE,
+            value,
+            seconds: Some(365 * 86_400),
+        };
+        headers.append(header::SET_COOKIE, here.header(is_https));
+    }
     if let Some(visitor) = visit.new_visitor() {
-        let cookie =
-            Cookie { name: VISITOR_COOKIE, value: visitor.to_owned(), seconds: Some(30 * 86_400) };
+        let cookie = Cookie {
+            name: VISITOR_COOKIE,
+            value: visitor.to_owned(),
+            seconds: Some(30 * 86_400),
+        };
         headers.append(header::SET_COOKIE, cookie.header(is_https));
     }
     if visit.flash().is_some() {
-        let shown = Cookie { name: FLASH_COOKIE, value: String::new(), seconds: Some(0) };
+        let shown = Cookie {
+            name: FLASH_COOKIE,
+            value: String::new(),
+            seconds: Some(0),
+        };
         headers.append(header::SET_COOKIE, shown.header(is_https));
     }
 }

@@ -9,6 +9,7 @@ use kernel::{Act, Instant, Minutes};
 use super::cookies::read;
 use super::{Refusal, Visit};
 use crate::House;
+use crate::community::COMPLAINT_PHONE;
 use crate::locale::{Locale, Message, Sayable};
 
 /// The cookie that remembers how one likes to read: `zh-CN~auto~normal`.
@@ -55,7 +56,11 @@ impl Display {
             .filter(|locale| is_under_test || *locale != Locale::Mirror);
         let accepted = || {
             let header = headers.get(axum::http::header::ACCEPT_LANGUAGE);
-            Locale::accepted(header.and_then(|value| value.to_str().ok()).unwrap_or_default())
+            Locale::accepted(
+                header
+                    .and_then(|value| value.to_str().ok())
+                    .unwrap_or_default(),
+            )
         };
         Self {
             locale: chosen.unwrap_or_else(accepted),
@@ -73,7 +78,12 @@ impl Display {
 
     /// As the cookie keeps it.
     pub(crate) fn cookie_value(self) -> String {
-        format!("{}~{}~{}", self.locale.tag(), self.theme_word(), self.size_word())
+        format!(
+            "{}~{}~{}",
+            self.locale.tag(),
+            self.theme_word(),
+            self.size_word()
+        )
     }
 
     /// The word in the page's `data-theme`.
@@ -114,7 +124,10 @@ pub struct Page {
 
 impl Page {
     pub(crate) fn new(visit: &Visit, title: Message) -> Self {
-        Self { visit: visit.clone(), title }
+        Self {
+            visit: visit.clone(),
+            title,
+        }
     }
 
     fn house(&self) -> &House {
@@ -151,6 +164,27 @@ impl Page {
     /// A message that Rust put together.
     pub fn msg(&self, message: &Message) -> String {
         self.house().locales().say(self.visit.locale(), message)
+    }
+
+    /// The message of an id that comes from outside, if there is one.
+    pub fn known(&self, id: &str) -> Option<&'static str> {
+        self.house().locales().known_id(id)
+    }
+
+    /// What happened, in words: the message of an event's name, or the name itself.
+    pub fn event(&self, name: &str) -> String {
+        self.named("event-", name)
+    }
+
+    /// What one may do, in words: the message of an act's name, or the name itself.
+    pub fn act(&self, name: &str) -> String {
+        self.named("act-", name)
+    }
+
+    fn named(&self, kind: &str, name: &str) -> String {
+        let id = format!("{kind}{}", name.replace(['.', '_'], "-"));
+        self.known(&id)
+            .map_or_else(|| name.to_owned(), |id| self.t(id))
     }
 
     /// The title, as the tab of the browser shows it.
@@ -190,7 +224,11 @@ impl Page {
 
     /// The number to call with a complaint (rule R32), if the community has told one.
     pub fn complaint_phone(&self) -> Option<&str> {
-        self.visit.community().settings.get("complaint-phone").map(String::as_str)
+        self.visit
+            .community()
+            .settings
+            .get(COMPLAINT_PHONE)
+            .map(String::as_str)
     }
 
     /// The words that scripts say, as JSON to be put into the page.
@@ -204,7 +242,11 @@ impl Page {
 
     /// The tabs at the resident's thumb.
     pub fn tabs(&self) -> Vec<NavLink> {
-        let mine = if self.is_signed_in() { "/account" } else { "/sign-in" };
+        let mine = if self.is_signed_in() {
+            "/account"
+        } else {
+            "/sign-in"
+        };
         let mut tabs = vec![
             ("/", "tab-home"),
             ("/report", "tab-report"),
@@ -254,7 +296,9 @@ impl Page {
 
     /// The name of who is signed in.
     pub fn name(&self) -> &str {
-        self.visit.signed_in().map_or("", |signed_in| &signed_in.display_name)
+        self.visit
+            .signed_in()
+            .map_or("", |signed_in| &signed_in.display_name)
     }
 
     /// Whether they work here, and get the desk's navigation.
@@ -270,7 +314,11 @@ impl Page {
     /// Whether one is on this path, or below it.
     pub fn is_at(&self, href: &str) -> bool {
         let path = self.visit.path();
-        path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+        path == href
+            || (href != "/"
+                && path
+                    .strip_prefix(href)
+                    .is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// The path with its query, for coming back here.
@@ -299,12 +347,16 @@ impl Page {
 
     /// `11月21日 09:12`.
     pub fn moment(&self, at: &Instant) -> String {
-        self.visit.locale().moment(*at, self.visit.now(), self.visit.zone())
+        self.visit
+            .locale()
+            .moment(*at, self.visit.now(), self.visit.zone())
     }
 
     /// `11月21日`.
     pub fn day(&self, at: &Instant) -> String {
-        self.visit.locale().day(*at, self.visit.now(), self.visit.zone())
+        self.visit
+            .locale()
+            .day(*at, self.visit.now(), self.visit.zone())
     }
 
     /// For the `datetime` of a `<time>`.
@@ -329,7 +381,9 @@ impl Page {
 
     /// The template as an answer.
     pub fn show(template: &impl askama::Template) -> Result<Response, Refusal> {
-        let html = template.render().map_err(|error| Refusal::Fault(error.into()))?;
+        let html = template
+            .render()
+            .map_err(|error| Refusal::Fault(error.into()))?;
         Ok(Html(html).into_response())
     }
 }

@@ -47,8 +47,9 @@ impl<T: DeserializeOwned> FromRequest<House> for Uploaded<T> {
         let visit = Visit::from_request_parts(&mut parts, house).await?;
         let request = Request::from_parts(parts, body);
         let unreadable = || Refusal::Invalid(Message::of("refusal-form-unreadable"));
-        let mut multipart =
-            Multipart::from_request(request, house).await.map_err(|_| unreadable())?;
+        let mut multipart = Multipart::from_request(request, house)
+            .await
+            .map_err(|_| unreadable())?;
 
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut files = Vec::new();
@@ -81,7 +82,12 @@ impl<T: DeserializeOwned> FromRequest<House> for Uploaded<T> {
             }
             match file_name {
                 Some(file_name) if is_too_large || !bytes.is_empty() => {
-                    files.push(Upload { field: name, file_name, bytes, is_too_large });
+                    files.push(Upload {
+                        field: name,
+                        file_name,
+                        bytes,
+                        is_too_large,
+                    });
                 }
                 Some(_) => {}
                 None => pairs.push((name, String::from_utf8(bytes).map_err(|_| unreadable())?)),

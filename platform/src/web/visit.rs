@@ -1,8 +1,8 @@
 //! Who is visiting: the community they are in, who they are signed in as, how they like to read.
 //! Put together once for each request, in at most one statement.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -12,6 +12,7 @@ use kernel::{Act, Actor, Facts, Instant};
 use uuid::Uuid;
 
 use super::cookies::{hex, read, unhex};
+use super::idempotency::Claim;
 use super::page::Display;
 use super::{Page, Refusal};
 use crate::access::{Allowed, HasFacts};
@@ -43,12 +44,15 @@ struct Inner {
     /// What forms are bound to: the session's token, or the visitor's.
     binding: Vec<u8>,
     new_visitor: Option<String>,
+    /// Whether the browser is to remember the community: there are several, and it did not.
+    is_to_remember: bool,
     flash: Option<&'static str>,
     is_bearer: bool,
     method: Method,
     uri: Uri,
     address: String,
     statements: Arc<AtomicU32>,
+    claim: OnceLock<Claim>,
     now: Instant,
 }
 
@@ -64,7 +68,11 @@ impl Visit {
         let statements: Arc<AtomicU32> = Arc::default();
         let reader = house.db().counting_reader(Arc::clone(&statements));
         let now = house.now();
-        let bearer = uri.path().starts_with("/api/").then(|| bearer_token(headers)).flatten();
+        let bearer = uri
+            .path()
+            .starts_with("/api/")
+            .then(|| bearer_token(headers))
+            .flatten();
         let cookie = read(headers, door::SESSION_COOKIE).and_then(unhex);
         let signed_in = match (&bearer, &cookie) {
             (Some(token), _) => door::by_api_token(&reader, token, now).await?,
@@ -83,9 +91,11 @@ impl Visit {
         let Some(community) = community.cloned() else {
             return Ok(None);
         };
+        let is_to_remember =
+            all.len() > 1 && read(headers, COMMUNITY_COOKIE) != Some(community.slug.as_str());
         let visitor = read(headers, VISITOR_COOKIE).and_then(unhex);
-        let new_visitor = (signed_in.is_none() && visitor.is_none())
-            .then(|| hex(&house.chance().bytes::<16>()));
+        let new_visitor =
+            (signed_in.is_none() && visitor.is_none()).then(|| hex(&house.chance().bytes::<16>()));
         let binding = match &signed_in {
             Some(_) => cookie.unwrap_or_default(),
             None => visitor
@@ -95,19 +105,22 @@ impl Visit {
         let flash = read(headers, FLASH_COOKIE).and_then(|id| house.locales().known_id(id));
         Ok(Some(Self(Arc::new(Inner {
             id: house.chance().id(now),
-            actor: signed_in
-                .as_ref()
-                .map_or_else(|| Actor::visitor(community.id), |signed_in| signed_in.actor.clone()),
+            actor: signed_in.as_ref().map_or_else(
+                || Actor::visitor(community.id),
+                |signed_in| signed_in.actor.clone(),
+            ),
             community,
             display: Display::of(headers, house.config().is_under_test),
             binding,
             new_visitor,
+            is_to_remember,
             flash,
             is_bearer: bearer.is_some(),
             method: method.clone(),
             uri: uri.clone(),
             address: address(house, headers, peer),
             statements,
+            claim: OnceLock::new(),
             now,
             signed_in,
             house: house.clone(),
@@ -181,12 +194,18 @@ impl Visit {
 
     /// The path with its query.
     pub fn path_and_query(&self) -> &str {
-        self.0.uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str)
+        self.0
+            .uri
+            .path_and_query()
+            .map_or("/", axum::http::uri::PathAndQuery::as_str)
     }
 
     /// A hand that reads; its statements are counted for this page.
     pub fn reader(&self) -> Reader {
-        self.0.house.db().counting_reader(Arc::clone(&self.0.statements))
+        self.0
+            .house
+            .db()
+            .counting_reader(Arc::clone(&self.0.statements))
     }
 
     /// How many statements this request has taken so far.
@@ -196,7 +215,11 @@ impl Visit {
 
     /// Begins an act of this visitor.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        self.0.house.begin_counted(self.actor(), Arc::clone(&self.0.statements)).await
+        let claim = self.0.claim.get().cloned();
+        self.0
+            .house
+            .begin_for_visit(self.actor(), Arc::clone(&self.0.statements), claim)
+            .await
     }
 
     /// Whether they may do this anywhere at all.
@@ -217,9 +240,17 @@ impl Visit {
         if !self.is_within_token(act) {
             return Err(Refusal::Forbidden);
         }
-        self.0.house.policy().check(self.actor(), act, thing).map_err(|denied| {
-            if self.actor().account.is_none() { Refusal::SignInFirst } else { denied.into() }
-        })
+        self.0
+            .house
+            .policy()
+            .check(self.actor(), act, thing)
+            .map_err(|denied| {
+                if self.actor().account.is_none() {
+                    Refusal::SignInFirst
+                } else {
+                    denied.into()
+                }
+            })
     }
 
     /// A token of the API may do only what it was made for.
@@ -236,6 +267,11 @@ impl Visit {
         hex(&self.0.house.vault().fingerprint("csrf", &self.0.binding))
     }
 
+    /// Whether a program claims to be somebody whom we do not know.
+    pub(crate) fn is_strange_program(&self) -> bool {
+        self.0.is_bearer && self.0.signed_in.is_none()
+    }
+
     /// Whether a form was made by us for this visitor.
     pub(crate) fn is_our_form(&self, token: &str) -> bool {
         self.0.is_bearer || is_same(token.as_bytes(), self.csrf().as_bytes())
@@ -249,9 +285,9 @@ impl Visit {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         match (text("sec-fetch-site"), text("origin"), text("host")) {
             (Some(site), _, _) => site == "same-origin" || site == "none",
-            (None, Some(origin), Some(host)) => {
-                origin.split_once("://").is_some_and(|(_, from)| from == host)
-            }
+            (None, Some(origin), Some(host)) => origin
+                .split_once("://")
+                .is_some_and(|(_, from)| from == host),
             // A client without either header is no browser; the form's secret word decides.
             (None, _, _) => true,
         }
@@ -262,8 +298,21 @@ impl Visit {
         Page::new(self, title)
     }
 
+    pub(crate) fn bind_claim(&self, claim: Claim) {
+        // A visit is judged once; a second claim would be the same one.
+        let _ = self.0.claim.set(claim);
+    }
+
+    pub(crate) fn claim(&self) -> Option<&Claim> {
+        self.0.claim.get()
+    }
+
     pub(crate) fn flash(&self) -> Option<&'static str> {
         self.0.flash
+    }
+
+    pub(crate) fn is_to_remember(&self) -> bool {
+        self.0.is_to_remember
     }
 
     pub(crate) fn new_visitor(&self) -> Option<&str> {
@@ -286,7 +335,11 @@ impl<S: Sync> FromRequestParts<S> for Visit {
 fn bearer_token(headers: &HeaderMap) -> Option<Vec<u8>> {
     let line = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     // A token that cannot be read is still a claim to be somebody: it must fail, not be ignored.
-    Some(line.strip_prefix("Bearer ").and_then(|token| unhex(token.trim())).unwrap_or_default())
+    Some(
+        line.strip_prefix("Bearer ")
+            .and_then(|token| unhex(token.trim()))
+            .unwrap_or_default(),
+    )
 }
 
 fn query_value<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
@@ -297,7 +350,14 @@ fn query_value<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
 }
 
 fn address(house: &House, headers: &HeaderMap, peer: Option<std::net::SocketAddr>) -> String {
-    let forwarded = || headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next();
+    let forwarded = || {
+        headers
+            .get("x-forwarded-for")?
+            .to_str()
+            .ok()?
+            .rsplit(',')
+            .next()
+    };
     let told = house.config().is_behind_proxy.then(forwarded).flatten();
     told.map_or_else(
         || peer.map_or_else(String::new, |peer| peer.ip().to_string()),

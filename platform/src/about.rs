@@ -1,0 +1,27 @@
+//! What this site is, who runs it, and what happens with what one tells it.
+
+use askama::Template;
+use axum::response::Response;
+
+use crate::locale::Message;
+use crate::{Gate, Page, Refusal, Routes, Visit};
+
+#[derive(Template)]
+#[template(path = "about.html")]
+struct AboutPage {
+    page: Page,
+    service_phone: String,
+}
+
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/about", Gate::Open, about)
+}
+
+async fn about(visit: Visit) -> Result<Response, Refusal> {
+    let page = visit.page(Message::of("about-title"));
+    let service_phone = visit.community().setting("service-phone", "").to_owned();
+    Page::show(&AboutPage {
+        page,
+        service_phone,
+    })
+}

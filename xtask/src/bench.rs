@@ -1,0 +1,326 @@
+//! `cargo xtask bench`: how quick the program is, on the demo's data, each figure beside what it should be.
+//!
+//! It says what it finds and never fails because something is slow; it fails on a wrong answer, because the time of a
+//! wrong answer is no figure. Client and server share the machine, so compare runs of one machine only.
+
+mod figures;
+mod filled;
+mod first_page;
+mod form;
+mod html;
+mod kinds;
+mod latencies;
+mod load;
+mod machine;
+mod pages;
+mod program;
+mod register;
+mod reports;
+mod visitor;
+mod wire;
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use serde::Serialize;
+
+use crate::checkout::Checkout;
+use crate::postgres::{Cluster, Durability};
+use crate::prerequisites::POSTGRESQL;
+use crate::release;
+use figures::{Figure, Table, Target, Unit};
+use filled::{Copy, Filled};
+use kinds::Wanted;
+use load::Watch;
+use machine::Machine;
+use pages::{CLIENTS, Pace};
+use program::{Home, Running};
+
+const WARM_UP: Duration = Duration::from_secs(2);
+/// For each community.
+const FILL_SECONDS_MAX: f64 = 60.0;
+const START_SECONDS_MAX: f64 = 1.0;
+const BINARY_BYTES_MAX: f64 = 40e6;
+/// How much slower a page may be when there are more communities in the same system.
+const SLOWER_MAX: f64 = 1.5;
+/// Starts, of which the middle one is told.
+const STARTS: usize = 3;
+
+/// What to measure.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// How many communities the measured systems hold; one system for each number.
+    #[arg(long, value_name = "N", value_delimiter = ',', default_values_t = [1, 50], value_parser = clap::value_parser!(u32).range(1..))]
+    scale: Vec<u32>,
+    /// One community only, which takes minutes where fifty take an hour to fill.
+    #[arg(long, conflicts_with = "scale")]
+    quick: bool,
+    /// Measure these only.
+    #[arg(long, value_name = "NAME", num_args = 1.., value_enum)]
+    only: Vec<Subject>,
+    /// For how long each page is asked for, after two seconds to warm up.
+    #[arg(long, value_name = "S", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
+    seconds: u64,
+    /// Measure this program, built before, instead of building one: to compare with another state of the sources.
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
+    /// Also write the figures to this file.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+/// Something to measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Subject {
+    /// The pages asked for most, at each scale.
+    Pages,
+    /// The search, at each scale.
+    Search,
+    /// Reporting a request.
+    Reports,
+    /// Pages, search and reports once more on PostgreSQL, at the smallest scale.
+    Postgres,
+    /// A register from a spreadsheet.
+    Import,
+    /// The program itself: its size, its start, the filling of the demo.
+    Program,
+    /// What a resident's telephone fetches first.
+    FirstPage,
+}
+
+/// All that was found.
+#[derive(Serialize)]
+struct Findings {
+    machine: Machine,
+    clients: usize,
+    seconds: u64,
+    tables: Vec<Table>,
+}
+
+/// Measures and prints. An error only if something could not be measured.
+pub fn run(checkout: &Checkout, arguments: &Arguments) -> Result<()> {
+    let program = match &arguments.program {
+        Some(file) => std::path::absolute(file)?,
+        None => release::build(checkout)?,
+    };
+    let bench = Bench {
+        checkout,
+        program,
+        folder: checkout.target().join("bench"),
+        only: &arguments.only,
+        watch: Watch {
+            warm_up: WARM_UP,
+            measured: Duration::from_secs(arguments.seconds),
+        },
+    };
+    fs::create_dir_all(&bench.folder)?;
+    let mut scales = if arguments.quick {
+        vec![1]
+    } else {
+        arguments.scale.clone()
+    };
+    scales.sort_unstable();
+    scales.dedup();
+
+    let mut tables = Vec::new();
+    let outcome = bench.measure(&scales, &mut tables);
+    tables.retain(|table: &Table| !table.is_empty());
+    let findings = Findings {
+        machine: Machine::here(checkout)?,
+        clients: CLIENTS,
+        seconds: arguments.seconds,
+        tables,
+    };
+    println!("\n{}", findings.machine);
+    println!(
+        "answers: per second, {CLIENTS} clients at once for {} s · server: its own time · seen: by such a client · \
+         alone: by a single client · plain, brotli: the body\n",
+        findings.seconds
+    );
+    for table in &findings.tables {
+        println!("{table}");
+    }
+    // What was found before something went wrong is worth reading, but no file to compare with.
+    outcome?;
+    if let Some(file) = &arguments.json {
+        fs::write(file, serde_json::to_string_pretty(&findings)? + "\n")
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(())
+}
+
+struct Bench<'a> {
+    checkout: &'a Checkout,
+    program: PathBuf,
+    folder: PathBuf,
+    only: &'a [Subject],
+    watch: Watch,
+}
+
+impl Bench<'_> {
+    fn wants(&self, subject: Subject) -> bool {
+        self.only.is_empty() || self.only.contains(&subject)
+    }
+
+    /// Everything that is wanted, the pages of each system first. All else is measured in the smallest.
+    fn measure(&self, scales: &[u32], tables: &mut Vec<Table>) -> Result<()> {
+        let wants_each = self.wants(Subject::Pages) || self.wants(Subject::Search);
+        let systems = scales
+            .iter()
+            .take(if wants_each { scales.len() } else { 1 })
+            .map(|&scale| filled::on_sqlite(self.checkout, &self.program, &self.folder, scale))
+            .collect::<Result<Vec<Filled>>>()?;
+        let mut paces = Vec::new();
+        for system in &systems {
+            let scale = system.scale;
+            let (table, pace) = self.pages(&format!("SQLite, scale {scale}"), &system.home)?;
+            tables.push(table);
+            paces.push((scale, pace));
+        }
+        if let [smallest, .., largest] = paces.as_slice() {
+            tables.push(slower(smallest, largest));
+        }
+        let smallest = systems.first().context("no scale to measure")?;
+        if self.wants(Subject::Reports) {
+            let copy = Copy::of(&smallest.home, "reports")?;
+            tables.push(self.reports("SQLite, synchronous=FULL", &copy.home)?);
+        }
+        if self.wants(Subject::Postgres) {
+            self.on_postgres(smallest.scale, tables)?;
+        }
+        if self.wants(Subject::FirstPage) {
+            eprintln!("first page …");
+            let running = Running::start(&self.program, &smallest.home)?;
+            tables.push(first_page::measure(running.address())?);
+        }
+        if self.wants(Subject::Import) {
+            eprintln!("import …");
+            tables.push(register::measure(&self.program, &smallest.home)?);
+        }
+        if self.wants(Subject::Program) {
+            eprintln!("the program itself …");
+            tables.push(self.program_itself(smallest)?);
+        }
+        Ok(())
+    }
+
+    /// The pages of a system, as far as they are wanted.
+    fn pages(&self, title: &str, home: &Home) -> Result<(Table, Vec<Pace>)> {
+        let wanted = Wanted {
+            pages: self.wants(Subject::Pages),
+            search: self.wants(Subject::Search),
+        };
+        if !wanted.pages && !wanted.search {
+            return Ok((Table::new(title, &[]), Vec::new()));
+        }
+        eprintln!("pages, {title} …");
+        let running = Running::start(&self.program, home)?;
+        let (mut table, paces) = pages::measure(running.address(), title, self.watch, wanted)?;
+        if let Some(bytes) = running.memory_bytes_max() {
+            let memory = Figure::of_bytes(bytes);
+            table.note(format!("The program used {memory} of memory at most."));
+        }
+        Ok((table, paces))
+    }
+
+    /// Reports into a system, which holds them afterwards.
+    fn reports(&self, title: &str, home: &Home) -> Result<Table> {
+        eprintln!("reports, {title} …");
+        let running = Running::start(&self.program, home)?;
+        reports::measure(running.address(), &format!("Reports, {title}"), self.watch)
+    }
+
+    /// Pages and reports on PostgreSQL; `--only postgres` means all of it.
+    fn on_postgres(&self, scale: u32, tables: &mut Vec<Table>) -> Result<()> {
+        if let Err(error) = POSTGRESQL.demand() {
+            let mut table = Table::new("PostgreSQL", &[]);
+            table.note(format!("not measured: {error}"));
+            tables.push(table);
+            return Ok(());
+        }
+        let cluster = Cluster::start(Durability::Full)?;
+        let home = Home {
+            data: self.folder.join("postgres"),
+            database_url: Some(cluster.url()),
+        };
+        let fill_seconds = filled::fill(&self.program, &home, scale)?;
+        let all = Bench {
+            program: self.program.clone(),
+            folder: self.folder.clone(),
+            only: &[],
+            ..*self
+        };
+        let (mut table, _) = all.pages(&format!("PostgreSQL, scale {scale}"), &home)?;
+        table.note(format!("The demo was filled in {fill_seconds:.1} s."));
+        tables.push(table);
+        tables.push(all.reports("PostgreSQL, fsync=on", &home)?);
+        Ok(())
+    }
+
+    fn program_itself(&self, filled: &Filled) -> Result<Table> {
+        let mut table = Table::new("The program", &["measured"]);
+        let mut row = |name: &str, value, unit, most| {
+            let figure = Figure::of(value, unit).wanted(Target::AtMost(most));
+            table.row(name, [Some(figure)]);
+        };
+        row(
+            &format!("fill the demo, scale {}", filled.scale),
+            filled.fill_seconds,
+            Unit::Seconds,
+            FILL_SECONDS_MAX * f64::from(filled.scale),
+        );
+        row(
+            "start until ready",
+            self.start_seconds(&filled.home)?,
+            Unit::Seconds,
+            START_SECONDS_MAX,
+        );
+        let size = fs::metadata(&self.program)?.len();
+        row(
+            "size of the program",
+            size as f64,
+            Unit::Bytes,
+            BINARY_BYTES_MAX,
+        );
+        Ok(table)
+    }
+
+    fn start_seconds(&self, home: &Home) -> Result<f64> {
+        let mut starts = (0..STARTS)
+            .map(|_| Ok(Running::start(&self.program, home)?.ready_after()))
+            .collect::<Result<Vec<Duration>>>()?;
+        starts.sort_unstable();
+        Ok(starts[STARTS / 2].as_secs_f64())
+    }
+}
+
+/// How many times slower each page is in the largest system than in the smallest.
+fn slower(smallest: &(u32, Vec<Pace>), largest: &(u32, Vec<Pace>)) -> Table {
+    let title = format!("p50 at scale {} to scale {}", largest.0, smallest.0);
+    let mut table = Table::new(title, &["slower"]);
+    for ((name, before), (_, after)) in smallest.1.iter().zip(&largest.1) {
+        let times = Figure::of(after / before, Unit::Times).wanted(Target::AtMost(SLOWER_MAX));
+        table.row(*name, [Some(times)]);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_grew_slower_is_told_by_how_much() {
+        let smallest = (1, vec![("request list of 50", 4.0), ("search", 2.0)]);
+        let largest = (50, vec![("request list of 50", 5.0), ("search", 8.0)]);
+
+        let table = slower(&smallest, &largest).to_string();
+
+        assert!(table.contains("p50 at scale 50 to scale 1"), "{table}");
+        assert!(table.contains("1.25× ≤1.5× PASS"), "{table}");
+        assert!(table.contains("4× ≤1.5× over"), "{table}");
+    }
+}
