@@ -1,0 +1,144 @@
+//! The public page of an area (rule R23): its name, its map, who works there since when, and the
+//! number for complaints. Who lives there is nowhere on it.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use kernel::{AreaId, DutyKind};
+use platform::web::FieldErrors;
+use platform::{Message, Page, Refusal, Visit, door};
+
+use super::duties::RawDuty;
+use super::{Shift, is_over_ground, known, map_of};
+use crate::atlas::Atlas;
+use crate::model::Area;
+use crate::policy::{EDIT, STAFF_DUTIES};
+
+/// Past duties shown to the desk.
+const DUTIES_MAX: u32 = 50;
+
+struct Link {
+    id: AreaId,
+    name: String,
+}
+
+struct Kind {
+    word: &'static str,
+    label: String,
+    /// What one does on this duty: it has to be posted (practice.md, 2.12: article 10).
+    tasks: String,
+    is_chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "areas/area.html")]
+pub(super) struct AreaPage {
+    page: Page,
+    id: AreaId,
+    revision: i64,
+    name: String,
+    level: String,
+    code: String,
+    above: Vec<Link>,
+    within: Vec<Link>,
+    hectares: Option<String>,
+    ended: Option<String>,
+    has_map: bool,
+    on_duty: Vec<Shift>,
+    past: Vec<Shift>,
+    kinds: Vec<Kind>,
+    service_phone: Option<String>,
+    may_edit: bool,
+    may_staff: bool,
+    errors: FieldErrors,
+    sign_in_name: String,
+}
+
+pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Refusal> {
+    let map = map_of(&visit).await?;
+    let area = known(&visit, &map, &id)?;
+    Page::show(&AreaPage::of(&visit, &map, area, &RawDuty::default()).await?)
+}
+
+/// What one does on a duty over a grid or micro-grid, as a message.
+const fn tasks(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::MicroGridHead => "areas-tasks-of-micro-grid-head",
+        DutyKind::GridWorker
+        | DutyKind::Administrator
+        | DutyKind::Staff
+        | DutyKind::Handler
+        | DutyKind::DistrictViewer => "areas-tasks-of-grid-worker",
+    }
+}
+
+impl AreaPage {
+    pub(super) async fn of(
+        visit: &Visit,
+        map: &Atlas,
+        area: &Area,
+        raw: &RawDuty,
+    ) -> Result<Self, Refusal> {
+        let title = Message::of("areas-area-title").with("name", area.name.as_str());
+        let page = visit.page(title);
+        let community = visit.community();
+        let may_edit = visit.check(EDIT, area.clone()).is_ok();
+        let may_staff = visit.check(STAFF_DUTIES, area.clone()).is_ok();
+        let mut duties =
+            door::duties_over(&visit.reader(), community.id, area.id, DUTIES_MAX).await?;
+        duties.retain(is_over_ground);
+        let (on_duty, past): (Vec<_>, Vec<_>) = duties
+            .iter()
+            .partition(|duty| duty.until.is_none_or(|until| until > visit.now()));
+        let shifts = |duties: Vec<&door::OnDuty>| -> Vec<Shift> {
+            duties
+                .into_iter()
+                .map(|duty| Shift::of(&page, duty))
+                .collect()
+        };
+        let link = |area: &Area| Link {
+            id: area.id,
+            name: area.name.clone(),
+        };
+        let mut above: Vec<Link> = map.path(area.id).into_iter().map(link).collect();
+        above.pop();
+        let kinds = area.level.duties().iter().map(|kind| Kind {
+            word: kind.word(),
+            label: page.t(door::duty_label(*kind)),
+            tasks: page.t(tasks(*kind)),
+            // Where there is one choice only, it is made.
+            is_chosen: raw.kind == kind.word() || area.level.duties().len() == 1,
+        });
+        Ok(Self {
+            id: area.id,
+            revision: map.revision(),
+            name: area.name.clone(),
+            level: page.t(area.level.message()),
+            code: area.code.clone(),
+            above,
+            within: map
+                .children_of(Some(area.id))
+                .filter(|one| one.level.shares_out())
+                .map(link)
+                .collect(),
+            hectares: area
+                .area_m2
+                .map(|area_m2| format!("{:.1}", area_m2 / 10_000.0)),
+            ended: area.valid_until.map(|until| page.day(&until)),
+            has_map: map.shape(area.id).is_some(),
+            on_duty: shifts(on_duty),
+            past: if may_staff { shifts(past) } else { Vec::new() },
+            kinds: kinds.collect(),
+            service_phone: community.settings.get("service-phone").cloned(),
+            may_edit,
+            may_staff,
+            errors: FieldErrors::default(),
+            sign_in_name: raw.sign_in_name.clone(),
+            page,
+        })
+    }
+
+    pub(super) fn with_errors(self, errors: FieldErrors) -> Self {
+        Self { errors, ..self }
+    }
+}
