@@ -1,0 +1,132 @@
+//! The register of residents and households, and the desk where everybody finds what is held
+//! about them.
+//!
+//! Words: a *household* (家庭) is a door with its people, a *record* (档案) what the register says of
+//! one person. A *look* is an opened record: it is told to the person. *Consent* is given for one
+//! purpose at a time, and withdrawn as easily. An *import* is a file of another office on its way
+//! in, or back out.
+//!
+//! Invariants: the list of fields is closed (promise 3) and a file that brings more is refused
+//! before anything of it is stored; a file is written whole or not at all, and can be taken back
+//! for a day; every opened record is an event that its person can read; a telephone number is
+//! shown with consent only, and lists never show one; nobody is merged with somebody else by a
+//! guess.
+//!
+//! Deliberately absent: identity numbers, ethnicity, belief, politics, health, income, faces, any
+//! rating of a person, and notes about people. Party membership lives in the branch's own room.
+//!
+//! Start with [`model`], then `actions`, then [`import`].
+
+mod actions;
+mod api;
+pub mod fixture;
+mod forms;
+mod history;
+pub mod import;
+pub mod model;
+mod pages;
+mod places;
+pub mod policy;
+mod store;
+
+use std::collections::HashMap;
+
+use kernel::events::{AreaCorrected, AreaDrawn, AreaRetired, AreasImported};
+use kernel::{AreaId, CommunityId, PersonId};
+use platform::db::StoreError;
+use platform::jobs::Work;
+use platform::migrate::Migration;
+use platform::vault::Vault;
+use platform::{NavItem, Slice};
+use sea_orm::ConnectionTrait;
+
+pub use actions::{enter_consents, enter_many};
+pub use model::{Address, Household, Particulars, Place, Purpose, Relation, Residence, Sex};
+pub use places::Doors;
+pub use store::imports::{Import, State};
+pub use store::register::Entry as NewPerson;
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "m20261121_0200_people",
+    sql: include_str!("migrations/m20261121_0200_people.sql"),
+}];
+
+/// The room.
+pub fn slice() -> Slice {
+    Slice::named("people")
+        .routes(pages::routes())
+        .routes(api::routes())
+        .api(api::document)
+        .rules(policy::RULES)
+        .migrations(MIGRATIONS)
+        .words(
+            include_str!("../locales/zh-CN.ftl"),
+            include_str!("../locales/en.ftl"),
+        )
+        .hears::<AreaDrawn>(places::hear_of_map)
+        .hears::<AreaCorrected>(places::hear_of_map)
+        .hears::<AreaRetired>(places::hear_of_map)
+        .hears::<AreasImported>(places::hear_of_map)
+        .job(places::FOLLOW_MAP, Work::InTransaction(places::follow_map))
+        .job(import::TAKE_IN, Work::Outside(import::take_in))
+        .job(import::FORGET, Work::InTransaction(import::forget))
+        .nav(NavItem {
+            position: 40,
+            href: "/people",
+            label: "people-nav",
+            act: policy::READ,
+        })
+}
+
+/// What residents are called, in one statement. Those who were erased are not among them. Who may
+/// read the names is for the caller to know.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn names<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, String>, StoreError> {
+    store::names(on, community, people).await
+}
+
+/// Somebody found by their telephone number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their address as written.
+    pub address: String,
+    /// The building, when it is on the map.
+    pub building: Option<AreaId>,
+}
+
+/// Who has this telephone number: for the desk, when somebody calls. A household may share one.
+/// Who may ask is for the caller to know.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_phone<C: ConnectionTrait>(
+    on: &C,
+    vault: &Vault,
+    community: CommunityId,
+    phone: &str,
+) -> Result<Vec<Caller>, StoreError> {
+    let Some(digits) = text::normalise_phone(phone) else {
+        return Ok(Vec::new());
+    };
+    let index = vault.fingerprint(store::PHONE, digits.as_bytes());
+    let found = store::register::by_phone(on, community, index).await?;
+    Ok(found
+        .into_iter()
+        .map(|known| Caller {
+            person: known.id,
+            name: known.name,
+            address: known.address_text,
+            building: known.building,
+        })
+        .collect())
+}

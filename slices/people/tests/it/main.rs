@@ -1,0 +1,13 @@
+//! The register through its doors, on both databases.
+
+mod consents;
+mod imports;
+mod reading;
+mod rights;
+mod town;
+
+use platform::Slice;
+
+fn slices() -> Vec<Slice> {
+    vec![areas::slice(), people::slice()]
+}
