@@ -1,0 +1,149 @@
+//! How it went: asked by the desk or answered on the requester's own page, never by who handled
+//! it. "Not solved" opens the matter again, once.
+
+use kernel::NoteId;
+use kernel::events::{RequestCalledBack, RequestReopened};
+use platform::Tx;
+use platform::access::Allowed;
+use platform::door::OnDuty;
+
+use super::{closed, keep, turn};
+use crate::error::Error;
+use crate::model::{self, Answers, State, Verb};
+use crate::receipt::Proven;
+use crate::store::{self, Request};
+use crate::tell;
+
+/// The desk asks the requester, and writes down what they said.
+pub async fn call_back(
+    tx: &mut Tx,
+    request: Allowed<Request>,
+    answers: Answers,
+    words: &str,
+    on_duty: &[OnDuty],
+) -> Result<Request, Error> {
+    let mut request = request.into_inner();
+    not_by_who_handled_it(tx, &request).await?;
+    turn(&mut request, Verb::CallBack)?;
+    let note = optional_note(tx, &request, words, false).await?;
+    record(tx, &mut request, answers, false);
+    if answers.asks_to_reopen() && !request.is_reopened {
+        open_again(tx, &mut request, note)?;
+    }
+    keep(tx, &mut request).await?;
+    if request.state == State::Triaged {
+        tell::staff(tx, &request, on_duty, "requests-alert-reopened").await?;
+    }
+    Ok(request)
+}
+
+/// The requester answers on their own page, one question at a time; the last answer closes.
+pub async fn confirm(
+    tx: &mut Tx,
+    request: Proven,
+    answers: Answers,
+    on_duty: &[OnDuty],
+) -> Result<Request, Error> {
+    let mut request = request.into_inner();
+    not_by_who_handled_it(tx, &request).await?;
+    turn(&mut request, Verb::CallBack)?;
+    let before = request.answers;
+    let answers = Answers::new(
+        true,
+        answers
+            .is_resolved
+            .or(before.and_then(|before| before.is_resolved)),
+        answers
+            .is_satisfied
+            .or(before.and_then(|before| before.is_satisfied)),
+    );
+    record(tx, &mut request, answers, true);
+    if answers.asks_to_reopen() && !request.is_reopened {
+        open_again(tx, &mut request, None)?;
+        tell::staff(tx, &request, on_duty, "requests-alert-reopened").await?;
+    } else if answers.is_resolved.is_some() && answers.is_satisfied.is_some() {
+        turn(&mut request, Verb::Close)?;
+        closed(tx, &mut request);
+    }
+    keep(tx, &mut request).await?;
+    Ok(request)
+}
+
+/// The desk ends it.
+pub async fn close(tx: &mut Tx, request: Allowed<Request>) -> Result<Request, Error> {
+    let mut request = request.into_inner();
+    turn(&mut request, Verb::Close)?;
+    closed(tx, &mut request);
+    keep(tx, &mut request).await?;
+    tell::requester(tx, &request, "requests-alert-closed").await?;
+    Ok(request)
+}
+
+/// What is still wrong, in the requester's words; may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reopening(pub String);
+
+/// The requester says that it is not solved: once, within seven days of closure. It goes back to
+/// the desk, with its last handler as a proposal.
+pub async fn reopen(
+    tx: &mut Tx,
+    request: Proven,
+    still_wrong: &Reopening,
+    on_duty: &[OnDuty],
+) -> Result<Request, Error> {
+    let mut request = request.into_inner();
+    if !model::may_reopen(request.is_reopened, request.closed_at, tx.now) {
+        return Err(Error::ReopenedOrTooLate);
+    }
+    let note = optional_note(tx, &request, &still_wrong.0, true).await?;
+    open_again(tx, &mut request, note)?;
+    keep(tx, &mut request).await?;
+    tell::staff(tx, &request, on_duty, "requests-alert-reopened").await?;
+    Ok(request)
+}
+
+async fn not_by_who_handled_it(tx: &Tx, request: &Request) -> Result<(), Error> {
+    let mut handled_by = store::workers_of(tx, request.community, request.id).await?;
+    handled_by.extend(request.assignee);
+    if model::may_call_back(tx.actor.account, &handled_by) {
+        Ok(())
+    } else {
+        Err(Error::HandledIt)
+    }
+}
+
+async fn optional_note(
+    tx: &Tx,
+    request: &Request,
+    words: &str,
+    is_told: bool,
+) -> Result<Option<NoteId>, Error> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(store::add_note(tx, request.id, words, is_told).await?))
+}
+
+fn record(tx: &mut Tx, request: &mut Request, answers: Answers, is_by_requester: bool) {
+    request.answers = Some(answers);
+    request.called_back_at = Some(tx.now);
+    tx.emit(&RequestCalledBack {
+        request: request.id,
+        is_reached: answers.is_reached,
+        is_resolved: answers.is_resolved,
+        is_satisfied: answers.is_satisfied,
+        is_by_requester,
+    });
+}
+
+fn open_again(tx: &mut Tx, request: &mut Request, note: Option<NoteId>) -> Result<(), Error> {
+    turn(request, Verb::Reopen)?;
+    request.is_reopened = true;
+    request.exit = None;
+    request.closed_at = None;
+    tx.emit(&RequestReopened {
+        request: request.id,
+        note,
+    });
+    Ok(())
+}

@@ -1,0 +1,202 @@
+//! A matter comes in: it gets a number and a place, the dispatch table is read, and whoever is to
+//! do something is told.
+
+use kernel::events::{RequestDispatched, RequestReceived};
+use kernel::{AccountId, AreaId, DutyKind, Facts, Minutes, PersonId};
+use platform::Tx;
+use platform::access::Allowed;
+use platform::door::{self, OnDuty};
+use platform::photos::{self, Photo};
+use platform::search;
+
+use crate::error::Error;
+use crate::model::{Channel, State, Verb};
+use crate::place::Place;
+use crate::routing::{self, DispatchRule, Matter, Target};
+use crate::store::{self, Catalogue, Category, KIND, Request};
+use crate::tell;
+
+/// The purpose under which tracking codes are fingerprinted.
+pub const CODE: &str = "requests.code";
+/// The purpose under which telephone numbers are locked.
+pub const PHONE: &str = "requests.phone";
+/// Letters of a tracking code.
+const CODE_LETTERS: usize = 6;
+
+/// What somebody reports.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// In a few words.
+    pub title: String,
+    /// In full.
+    pub body: String,
+    /// Of what kind.
+    pub category: Category,
+    /// How it came in.
+    pub channel: Channel,
+    /// Where.
+    pub place: Place,
+    /// What the requester is called.
+    pub contact_name: Option<String>,
+    /// The requester's telephone.
+    pub contact_phone: Option<String>,
+    /// The requester's account, when they are signed in.
+    pub account: Option<AccountId>,
+    /// The requester in the register.
+    pub person: Option<PersonId>,
+    /// Whether everyone may read it.
+    pub is_published: bool,
+    /// Pictures.
+    pub photos: Vec<Photo>,
+}
+
+/// What the requester takes along.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The request.
+    pub request: Request,
+    /// The code that opens its page; stored only as a fingerprint.
+    pub code: String,
+}
+
+/// Takes a matter in. The allowance is for recording, when somebody writes for another.
+pub async fn report(
+    tx: &mut Tx,
+    _allowed: Allowed<Facts>,
+    catalogue: &Catalogue,
+    working_hours: &str,
+    new: Report,
+) -> Result<Received, Error> {
+    let zone = tx.house().config().zone.clone();
+    let on_duty = door::on_duty(tx, tx.community(), tx.now).await?;
+    let year = tx.now.in_zone(&zone).year();
+    let place = store::take_numbers(tx, year, 1).await?;
+    let code = tx.house().chance().code(CODE_LETTERS);
+    let mut request = fresh(tx, &new, store::number_of(year, place), &code);
+    let id = request.id;
+    tx.emit(&RequestReceived {
+        request: id,
+        category: request.category,
+        micro_grid: request.micro_grid,
+        channel: request.channel.word().to_owned(),
+    });
+    let received_at = request.received_at.in_zone(&zone);
+    let is_working_time = routing::is_working_time(&received_at, working_hours);
+    let matter = matter_of(&request, catalogue, &on_duty, is_working_time);
+    let matched = routing::explain(&catalogue.rules, &matter).matched;
+    if let Some(rule) = matched {
+        give_by_rule(tx, &mut request, rule, &on_duty)?;
+    }
+    request.photos = photos::keep(tx, KIND, id.0, &new.photos).await?;
+    store::insert(tx, std::slice::from_ref(&request)).await?;
+    search::add(tx, KIND, &[request.words()]).await?;
+    if matched.is_some() {
+        tell::handlers(tx, &request, &on_duty).await?;
+    } else {
+        tell::staff(tx, &request, &on_duty, "requests-alert-unassigned").await?;
+    }
+    Ok(Received { request, code })
+}
+
+fn fresh(tx: &Tx, new: &Report, number: String, code: &str) -> Request {
+    let vault = tx.house().vault();
+    let lock = |phone: &String| vault.lock(PHONE, phone, tx.house().chance());
+    let is_for_another = new.channel != Channel::Web;
+    Request {
+        community: tx.community(),
+        id: tx.new_id(),
+        number,
+        source_number: None,
+        code_hash: vault.fingerprint(CODE, code.as_bytes()),
+        title: new.title.clone(),
+        body: new.body.clone(),
+        category: new.category.id,
+        channel: new.channel,
+        place: new.place.words.clone(),
+        building: new.place.building,
+        grid: new.place.grid,
+        micro_grid: new.place.micro_grid,
+        point: new.place.point,
+        account: new.account,
+        person: new.person,
+        contact_name: new.contact_name.clone(),
+        contact_locked: new.contact_phone.as_ref().map(lock),
+        is_published: new.is_published,
+        photos: Vec::new(),
+        state: State::Received,
+        exit: None,
+        handler: None,
+        assignee: None,
+        rule: None,
+        received_at: tx.now,
+        due_at: tx.now.plus(Minutes(new.category.due_minutes)),
+        dispatched_at: None,
+        taken_up_at: None,
+        answered_at: None,
+        called_back_at: None,
+        closed_at: None,
+        is_reopened: false,
+        answers: None,
+        entered_by: tx.actor.account.filter(|_| is_for_another),
+        version: 1,
+    }
+}
+
+/// The matter as the dispatch table sees it.
+pub fn matter_of(
+    request: &Request,
+    catalogue: &Catalogue,
+    on_duty: &[OnDuty],
+    is_working_time: bool,
+) -> Matter {
+    Matter {
+        category: request.category,
+        parent: catalogue
+            .category(request.category)
+            .and_then(|category| category.parent),
+        grid: request.grid,
+        micro_grid: request.micro_grid,
+        is_working_time,
+        has_grid_worker: grid_worker(on_duty, request.grid, request.micro_grid).is_some(),
+    }
+}
+
+/// Who is on duty as worker: of the micro-grid, else of the grid.
+pub fn grid_worker(
+    on_duty: &[OnDuty],
+    grid: Option<AreaId>,
+    micro_grid: Option<AreaId>,
+) -> Option<AccountId> {
+    let worker_of = |area: Option<AreaId>| {
+        let area = area?;
+        let is_there =
+            |duty: &&OnDuty| duty.kind == DutyKind::GridWorker && duty.area == Some(area);
+        on_duty.iter().find(is_there).map(|duty| duty.account)
+    };
+    worker_of(micro_grid).or_else(|| worker_of(grid))
+}
+
+fn give_by_rule(
+    tx: &mut Tx,
+    request: &mut Request,
+    rule: &DispatchRule,
+    on_duty: &[OnDuty],
+) -> Result<(), Error> {
+    super::turn(request, Verb::Dispatch)?;
+    match rule.target {
+        Target::Handler(handler) => request.handler = Some(handler),
+        Target::GridWorker => {
+            request.assignee = grid_worker(on_duty, request.grid, request.micro_grid);
+        }
+    }
+    request.rule = Some(rule.id);
+    request.dispatched_at = Some(tx.now);
+    tx.emit(&RequestDispatched {
+        request: request.id,
+        handler: request.handler,
+        assignee: request.assignee,
+        rule: request.rule,
+        due_at: request.due_at.0,
+    });
+    Ok(())
+}

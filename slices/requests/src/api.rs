@@ -1,0 +1,421 @@
+//! Requests for programs: the same queries, acts and policy as the pages.
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use kernel::{Facts, Instant};
+use platform::access::HasFacts;
+use platform::{Gate, Message, Refusal, Routes, Visit};
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::OpenApi;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::actions::{self, Report};
+use crate::forms::{RawAct, RawFilter, RawReport};
+use crate::model::{Channel, Exit};
+use crate::pages::{acts, matters, workbench};
+use crate::store::{self, Catalogue, Cursor, Line, PAGE, Request, States};
+use crate::{place, policy, working_hours};
+
+/// The doors.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/api/v1/requests", Gate::Open, list)
+        .post("/api/v1/requests", Gate::May(policy::REPORT), report)
+        .get("/api/v1/requests/{number}", Gate::Open, show)
+        .post(
+            "/api/v1/requests/{number}/{act}",
+            Gate::May(policy::DESK),
+            act,
+        )
+}
+
+/// Their description.
+pub fn document() -> OpenApi {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(
+        paths(list, report, show, act),
+        components(schemas(RequestOut, RequestPage, NewRequest, ReceivedOut, ActIn))
+    )]
+    struct Document;
+    <Document as utoipa::OpenApi>::openapi()
+}
+
+/// What is looked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct Wanted {
+    /// Words, or a number.
+    q: String,
+    /// A state, `open`, `unassigned` or `all` (the default).
+    state: String,
+    /// The id of a category.
+    category: String,
+    /// The id of a grid or micro-grid.
+    grid: String,
+    /// The id of a party.
+    handler: String,
+    /// `overdue` or `soon`.
+    due: String,
+    /// The `next` of the page before.
+    cursor: String,
+}
+
+/// A request. Who raised it is never told here.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RequestOut {
+    /// `QS-2026-001187`.
+    number: String,
+    /// In a few words.
+    title: String,
+    /// In full; only in the answer about one request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
+    /// The category's code.
+    category: String,
+    /// `web`, `desk`, `telephone`, `inspection` or `import`.
+    channel: &'static str,
+    /// Where, in words.
+    place: String,
+    /// The grid's id.
+    grid_id: Option<String>,
+    /// The micro-grid's id.
+    micro_grid_id: Option<String>,
+    /// Degrees east, WGS-84.
+    lon: Option<f64>,
+    /// Degrees north, WGS-84.
+    lat: Option<f64>,
+    /// Where it stands.
+    state: &'static str,
+    /// By which door it left.
+    exit: Option<&'static str>,
+    /// The party's name.
+    handler: Option<String>,
+    /// Whether everyone may see it.
+    is_published: bool,
+    /// RFC 3339.
+    received_at: String,
+    /// RFC 3339.
+    due_at: String,
+    /// RFC 3339.
+    closed_at: Option<String>,
+    /// Send it back with an act, so that nobody is overtaken.
+    version: i64,
+}
+
+/// A page of requests, the newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RequestPage {
+    /// At most 50.
+    items: Vec<RequestOut>,
+    /// The cursor of the next page, if there is one.
+    next: Option<String>,
+}
+
+fn code(catalogue: &Catalogue, id: kernel::CategoryId) -> String {
+    catalogue
+        .category(id)
+        .map(|category| category.code.clone())
+        .unwrap_or_default()
+}
+
+fn of_line(line: &Line, catalogue: &Catalogue) -> RequestOut {
+    let handler = line.handler.and_then(|id| catalogue.handler(id));
+    RequestOut {
+        number: line.number.clone(),
+        title: line.title.clone(),
+        body: None,
+        category: code(catalogue, line.category),
+        channel: line.channel.word(),
+        place: line.place.clone(),
+        grid_id: line.grid.map(|id| id.to_string()),
+        micro_grid_id: line.micro_grid.map(|id| id.to_string()),
+        lon: line.point.map(|point| point.0),
+        lat: line.point.map(|point| point.1),
+        state: line.state.word(),
+        exit: line.exit.map(Exit::word),
+        handler: handler.map(|handler| handler.name.clone()),
+        is_published: line.is_published,
+        received_at: line.received_at.rfc3339(),
+        due_at: line.due_at.rfc3339(),
+        closed_at: line.closed_at.map(Instant::rfc3339),
+        version: line.version,
+    }
+}
+
+fn of_request(request: &Request, catalogue: &Catalogue) -> RequestOut {
+    let handler = request.handler.and_then(|id| catalogue.handler(id));
+    RequestOut {
+        number: request.number.clone(),
+        title: request.title.clone(),
+        body: Some(request.body.clone()),
+        category: code(catalogue, request.category),
+        channel: request.channel.word(),
+        place: request.place.clone(),
+        grid_id: request.grid.map(|id| id.to_string()),
+        micro_grid_id: request.micro_grid.map(|id| id.to_string()),
+        lon: request.point.map(|point| point.0),
+        lat: request.point.map(|point| point.1),
+        state: request.state.word(),
+        exit: request.exit.map(Exit::word),
+        handler: handler.map(|handler| handler.name.clone()),
+        is_published: request.is_published,
+        received_at: request.received_at.rfc3339(),
+        due_at: request.due_at.rfc3339(),
+        closed_at: request.closed_at.map(Instant::rfc3339),
+        version: request.version,
+    }
+}
+
+/// Lists requests: what the workbench shows to who works here, else what is published.
+#[utoipa::path(get, path = "/api/v1/requests", tag = "requests", params(Wanted),
+    responses((status = 200, body = RequestPage)))]
+async fn list(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response, Refusal> {
+    let reader = visit.reader();
+    let community = visit.community().id;
+    let after = cursor(&wanted.cursor)?;
+    let filter = RawFilter {
+        q: wanted.q,
+        state: wanted.state,
+        category: wanted.category,
+        grid: wanted.grid,
+        handler: wanted.handler,
+        due: wanted.due,
+        ..RawFilter::default()
+    };
+    let parsed = filter.parse(States::All);
+    let reach = if visit.may(policy::DESK) {
+        workbench::reach(&visit, &parsed)
+    } else {
+        matters::public_reach(&visit, &parsed)
+    };
+    let mut lines = store::newest(&reader, community, &reach, after, PAGE + 1).await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let has_more = lines.len() > page;
+    lines.truncate(page);
+    let last = lines.last().filter(|_| has_more);
+    let next = last.map(|last| format!("{}.{}", last.received_at.0, last.id));
+    let catalogue = store::catalogue(&reader, community).await?;
+    let items = lines.iter().map(|line| of_line(line, &catalogue)).collect();
+    Ok(Json(RequestPage { items, next }).into_response())
+}
+
+fn cursor(raw: &str) -> Result<Option<Cursor>, Refusal> {
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    let read = || {
+        let (received_at, id) = raw.split_once('.')?;
+        Some(Cursor {
+            received_at: Instant(received_at.parse().ok()?),
+            id: id.parse().ok()?,
+        })
+    };
+    read()
+        .map(Some)
+        .ok_or_else(|| Refusal::Invalid(Message::of("requests-error-cursor")))
+}
+
+/// Shows a request that one may read, or that is published.
+#[utoipa::path(get, path = "/api/v1/requests/{number}", tag = "requests",
+    params(("number" = String, Path, description = "Its number")),
+    responses((status = 200, body = RequestOut)))]
+async fn show(visit: Visit, Path(number): Path<String>) -> Result<Response, Refusal> {
+    let reader = visit.reader();
+    let community = visit.community().id;
+    let request = store::by_number(&reader, community, &number)
+        .await?
+        .filter(|request| {
+            let facts = request.facts();
+            visit.covers(policy::READ, &facts) || visit.covers(policy::SEE, &facts)
+        })
+        .ok_or(Refusal::NotFound)?;
+    let catalogue = store::catalogue(&reader, community).await?;
+    Ok(Json(of_request(&request, &catalogue)).into_response())
+}
+
+/// A matter to be reported.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct NewRequest {
+    /// In a few words; at most 60 characters.
+    title: String,
+    /// In full; at most 1,000 characters.
+    body: String,
+    /// The category's code.
+    category: String,
+    /// `web`, or for others `desk`, `telephone` or `inspection`.
+    channel: String,
+    /// Where, in words.
+    place: String,
+    /// The building's id.
+    building_id: String,
+    /// Degrees east, WGS-84.
+    lon: Option<f64>,
+    /// Degrees north, WGS-84.
+    lat: Option<f64>,
+    /// What the requester is called.
+    contact_name: String,
+    /// The requester's telephone.
+    contact_phone: String,
+    /// Whether it may be published. What holds an ID, card or telephone number is not.
+    publish: bool,
+}
+
+/// What the requester takes along.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReceivedOut {
+    /// `QS-2026-001187`.
+    number: String,
+    /// Opens the requester's page; told only here.
+    code: String,
+    /// RFC 3339.
+    due_at: String,
+    /// Where it stands.
+    state: &'static str,
+}
+
+/// Reports a matter.
+#[utoipa::path(post, path = "/api/v1/requests", tag = "requests", request_body = NewRequest,
+    responses((status = 201, body = ReceivedOut)))]
+async fn report(
+    visit: Visit,
+    new: Result<Json<NewRequest>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let new = read(new)?;
+    let community = visit.community().id;
+    let catalogue = store::whole_catalogue(&visit.reader(), community).await?;
+    let chosen = catalogue
+        .choosable()
+        .find(|category| category.code == new.category);
+    let degrees = |degrees: Option<f64>| degrees.map(|one| one.to_string()).unwrap_or_default();
+    let raw = RawReport {
+        category: chosen
+            .map(|category| category.id.to_string())
+            .unwrap_or_default(),
+        title: new.title,
+        body: new.body,
+        place: new.place,
+        building: new.building_id,
+        lat: degrees(new.lat),
+        lon: degrees(new.lon),
+        contact_name: new.contact_name,
+        contact_phone: new.contact_phone,
+        publish: if new.publish {
+            "yes".into()
+        } else {
+            String::new()
+        },
+        channel: new.channel,
+        warned: String::new(),
+    };
+    let parsed = raw.parse(&catalogue).map_err(|errors| {
+        let first = errors.all().first().map(|(_, message)| message.clone());
+        Refusal::Invalid(first.unwrap_or(Message::of("refusal-form-unreadable")))
+    })?;
+    let is_for_another = parsed.channel != Channel::Web;
+    let needed = if is_for_another {
+        policy::RECORD
+    } else {
+        policy::REPORT
+    };
+    let allowed = visit.check(needed, Facts::of(community))?;
+    let atlas = areas::atlas(visit.house(), community).await?;
+    let report = Report {
+        place: place::find(&atlas, &parsed.place, parsed.building, parsed.point),
+        is_published: parsed.may_publish && parsed.found.is_empty(),
+        title: parsed.title,
+        body: parsed.body,
+        category: parsed.category,
+        channel: parsed.channel,
+        contact_name: parsed.contact_name,
+        contact_phone: parsed.contact_phone,
+        account: visit.actor().account.filter(|_| !is_for_another),
+        person: visit.actor().person.filter(|_| !is_for_another),
+        photos: Vec::new(),
+    };
+    let mut tx = visit.begin().await?;
+    let received =
+        actions::report(&mut tx, allowed, &catalogue, working_hours(&visit), report).await?;
+    tx.commit().await?;
+    let answer = ReceivedOut {
+        number: received.request.number,
+        code: received.code,
+        due_at: received.request.due_at.rfc3339(),
+        state: received.request.state.word(),
+    };
+    Ok((StatusCode::CREATED, Json(answer)).into_response())
+}
+
+/// What an act takes; each reads the fields that it has.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct ActIn {
+    /// The version that was read; an older one is refused with 409.
+    version: Option<i64>,
+    /// An answer, a reason, a note.
+    words: String,
+    /// Whether the requester reads the note.
+    is_told: bool,
+    /// For `triage`: the id of a category.
+    category_id: String,
+    /// For `exit`: its word.
+    exit: String,
+    /// For `dispatch`: the id of a party, or `grid_worker`.
+    handler: String,
+    /// For `call-back`.
+    is_reached: Option<bool>,
+    /// For `call-back`.
+    is_resolved: Option<bool>,
+    /// For `call-back`.
+    is_satisfied: Option<bool>,
+    /// For `publish`.
+    is_public: Option<bool>,
+}
+
+/// Acts on a request: `triage`, `exit`, `dispatch`, `return`, `take-up`, `note`, `explain`,
+/// `answer`, `call-back`, `close` or `publish`.
+#[utoipa::path(post, path = "/api/v1/requests/{number}/{act}", tag = "requests",
+    params(("number" = String, Path, description = "Its number"),
+        ("act" = String, Path, description = "What to do")),
+    request_body = ActIn, responses((status = 200, body = RequestOut)))]
+async fn act(
+    visit: Visit,
+    Path((number, word)): Path<(String, String)>,
+    input: Result<Json<ActIn>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let input = read(input)?;
+    let yes_no = |answer: Option<bool>| match answer {
+        Some(true) => "yes".to_owned(),
+        Some(false) => "no".to_owned(),
+        None => String::new(),
+    };
+    let form = RawAct {
+        version: input
+            .version
+            .map(|version| version.to_string())
+            .unwrap_or_default(),
+        words: input.words,
+        told: yes_no(Some(input.is_told)),
+        category: input.category_id,
+        exit: input.exit,
+        handler: input.handler,
+        reached: yes_no(input.is_reached),
+        resolved: yes_no(input.is_resolved),
+        satisfied: yes_no(input.is_satisfied),
+        public: yes_no(input.is_public),
+    };
+    let after = acts::perform(&visit, &number, &word, &form).await?;
+    let catalogue = store::catalogue(&visit.reader(), visit.community().id).await?;
+    Ok(Json(of_request(&after, &catalogue)).into_response())
+}
+
+/// JSON that cannot be read gets a sentence, as a form does.
+fn read<T>(input: Result<Json<T>, JsonRejection>) -> Result<T, Refusal> {
+    input
+        .map(|Json(input)| input)
+        .map_err(|_| Refusal::Invalid(Message::of("refusal-form-unreadable")))
+}

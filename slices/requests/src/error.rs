@@ -1,0 +1,90 @@
+//! What can stand in the way of an act, each with a sentence that says what to do.
+
+use platform::db::StoreError;
+use platform::{Message, Refusal};
+
+/// Why an act on a request was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The request has moved on: this act is not possible in its state.
+    #[error("not possible in this state")]
+    NotNow,
+    /// Somebody else changed it since the form was opened.
+    #[error("somebody was faster")]
+    Faster,
+    /// Who handled it does not ask how it went.
+    #[error("the handler may not call back")]
+    HandledIt,
+    /// It was reopened before, or more than seven days have passed.
+    #[error("can no longer be reopened")]
+    ReopenedOrTooLate,
+    /// No such party, or it takes nothing any more.
+    #[error("no such handler")]
+    NoSuchHandler,
+    /// No such category, or it can no longer be chosen.
+    #[error("no such category")]
+    NoSuchCategory,
+    /// Nobody is on duty as worker of the grid.
+    #[error("no grid worker on duty")]
+    NoGridWorker,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Error {
+    /// A word for addresses that carry the outcome of many acts at once.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NotNow => "not-now",
+            Self::Faster => "faster",
+            Self::HandledIt => "handled-it",
+            Self::ReopenedOrTooLate => "too-late",
+            Self::NoSuchHandler => "no-such-handler",
+            Self::NoSuchCategory => "no-such-category",
+            Self::NoGridWorker => "no-grid-worker",
+            Self::Store(_) => "store",
+        }
+    }
+
+    /// The sentence behind a word; `None` when the word is not one of ours.
+    pub fn message_of(word: &str) -> Option<Message> {
+        [
+            Self::NotNow,
+            Self::Faster,
+            Self::HandledIt,
+            Self::ReopenedOrTooLate,
+            Self::NoSuchHandler,
+            Self::NoSuchCategory,
+            Self::NoGridWorker,
+        ]
+        .iter()
+        .find(|error| error.word() == word)
+        .and_then(Self::message)
+    }
+
+    /// The sentence, unless it is the database's fault.
+    pub const fn message(&self) -> Option<Message> {
+        let id = match self {
+            Self::NotNow => "requests-error-not-now",
+            Self::Faster => "requests-error-faster",
+            Self::HandledIt => "requests-error-handled-it",
+            Self::ReopenedOrTooLate => "requests-error-reopened-or-too-late",
+            Self::NoSuchHandler => "requests-error-no-such-handler",
+            Self::NoSuchCategory => "requests-error-no-such-category",
+            Self::NoGridWorker => "requests-error-no-grid-worker",
+            Self::Store(_) => return None,
+        };
+        Some(Message::of(id))
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        match (error.message(), error) {
+            (_, Error::Store(error)) => error.into(),
+            (Some(message), _) => Self::Conflict(message),
+            (None, _) => Self::NotFound,
+        }
+    }
+}

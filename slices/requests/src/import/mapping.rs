@@ -1,0 +1,98 @@
+//! What the columns of a file mean, as a small TOML text.
+
+use std::collections::HashMap;
+
+use jiff::tz::TimeZone;
+use platform::Message;
+use serde::Deserialize;
+
+use crate::model::State;
+
+/// What the columns mean.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The time zone of the file's moments: `Asia/Shanghai`.
+    zone: String,
+    /// How moments are written, as `strptime` says it: `%Y-%m-%d %H:%M:%S`.
+    pub date_format: String,
+    /// Whether the public list shows them.
+    #[serde(default)]
+    pub publish: bool,
+    /// Which column holds what.
+    pub columns: Columns,
+    /// The other system's states: its word to ours (`received`, `dispatched`, `closed` …).
+    #[serde(default)]
+    states: HashMap<String, String>,
+}
+
+/// Column names, as the header writes them. Optional ones may be left out.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// The request's number there.
+    pub number: String,
+    /// When it came in.
+    pub received: String,
+    /// When it was to be done.
+    pub due: Option<String>,
+    /// When it ended.
+    pub closed: Option<String>,
+    /// Its state.
+    pub state: Option<String>,
+    /// In a few words.
+    pub title: String,
+    /// In full.
+    pub body: Option<String>,
+    /// What was answered.
+    pub answer: Option<String>,
+    /// Its kind: one column, or two from the first level down.
+    pub category: Vec<String>,
+    /// The party.
+    pub handler: Option<String>,
+    /// Where, in words; the first that is not empty counts.
+    #[serde(default)]
+    pub place: Vec<String>,
+    /// Degrees east.
+    pub lon: Option<String>,
+    /// Degrees north.
+    pub lat: Option<String>,
+}
+
+impl Mapping {
+    /// Reads a mapping.
+    ///
+    /// # Errors
+    /// A sentence with what is wrong in it.
+    pub fn parse(text: &str) -> Result<Self, Message> {
+        let wrong = |what: String| Message::of("requests-import-mapping-wrong").with("what", what);
+        let mapping: Self =
+            toml::from_str(text).map_err(|error| wrong(error.message().to_owned()))?;
+        if TimeZone::get(&mapping.zone).is_err() {
+            return Err(wrong(format!("zone = {}", mapping.zone)));
+        }
+        if !(1..=2).contains(&mapping.columns.category.len()) {
+            return Err(wrong("category = […]".to_owned()));
+        }
+        if let Some(word) = mapping
+            .states
+            .values()
+            .find(|word| State::from_word(word).is_none())
+        {
+            return Err(wrong(format!("states: {word}")));
+        }
+        Ok(mapping)
+    }
+
+    /// The time zone.
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// Our state for the other system's word, if the mapping knows it.
+    pub fn state(&self, word: &str) -> Option<State> {
+        self.states
+            .get(word.trim())
+            .and_then(|word| State::from_word(word))
+    }
+}

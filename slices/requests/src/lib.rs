@@ -1,0 +1,89 @@
+//! Requests: a matter from the first word to closure, as the swift-response regulation describes
+//! it (接诉即办): received, triaged, dispatched to one lead handler, in progress, explained or
+//! answered, called back, closed, and reopened once.
+//!
+//! Words: a *request* (诉求) is of a *category* (类别) and lies with a *handler* (承办单位) or with
+//! the grid worker on duty. The *dispatch table* (派单表) says who gets what; a line of it is a
+//! *rule*, and every page says which one decided and why the others did not. A *note* is words
+//! about a request, told to the requester or internal. The requester proves that a matter is
+//! theirs by account or by the *tracking code* (查询码).
+//!
+//! Invariants: the table of states in [`model`] is the only way on; who handled a matter never
+//! asks how it went (promise 7); a matter that no rule matches stands in the unassigned queue, in
+//! sight; what holds somebody's number is not published (rule R13); the requester's name and
+//! number are seen by the desk, and by the handler while the matter is open; two stale forms never
+//! both win (`version`); past matters keep the grid they had.
+//!
+//! Deliberately absent: any score, ranking or colour of a person or a handler (rule R27), any link
+//! to points (rule R3), several parties for one matter, pauses of the clock.
+//!
+//! Start with [`model`], then `actions`, then `store::list`.
+
+mod actions;
+mod api;
+mod error;
+pub mod fixture;
+mod forms;
+mod import;
+mod model;
+mod pages;
+mod past;
+mod place;
+pub mod policy;
+mod receipt;
+mod routing;
+mod store;
+mod tell;
+mod words;
+
+pub use actions::{add_category, add_handler, add_rule};
+pub use import::{Loaded, import};
+pub use model::{Answers, Channel, Exit, State, Verb};
+pub use past::{Deed, PastRequest, PastStep, enter_many};
+pub use place::{Place, find as find_place};
+pub use policy::CATALOGUE;
+pub use routing::{Hours, Target};
+pub use store::{CategoryKind, HandlerKind, NewCategory, NewHandler, NewRule};
+
+use platform::migrate::Migration;
+use platform::{NavItem, Slice, Visit};
+
+/// When the desk works, unless the community's setting `working-hours` says otherwise: Monday to
+/// Friday from and to.
+const WORKING_HOURS: &str = "09:00-17:30";
+
+/// The community's working hours.
+fn working_hours(visit: &Visit) -> &str {
+    visit.community().setting("working-hours", WORKING_HOURS)
+}
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "m20261121_0300_requests",
+    sql: include_str!("migrations/m20261121_0300_requests.sql"),
+}];
+
+/// The room.
+pub fn slice() -> Slice {
+    Slice::named("requests")
+        .routes(pages::routes())
+        .routes(api::routes())
+        .api(api::document)
+        .rules(policy::RULES)
+        .migrations(MIGRATIONS)
+        .words(
+            include_str!("../locales/zh-CN.ftl"),
+            include_str!("../locales/en.ftl"),
+        )
+        .nav(NavItem {
+            position: 10,
+            href: "/today",
+            label: "requests-nav-today",
+            act: policy::DESK,
+        })
+        .nav(NavItem {
+            position: 20,
+            href: "/requests",
+            label: "requests-nav",
+            act: policy::DESK,
+        })
+}

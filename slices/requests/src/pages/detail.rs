@@ -1,0 +1,273 @@
+//! One matter at the desk: what is known, how it went, and the acts that are possible now for this
+//! reader.
+
+use askama::Template;
+use platform::access::HasFacts;
+use platform::{Message, Page, Refusal, Visit, record};
+
+use super::choices::{Choice, category_choices, handler_choices};
+use super::view::{self, Around, Entry, LineView, Reader, Step};
+use crate::actions::{self, PHONE};
+use crate::model::{Exit, Verb};
+use crate::store::{self, Catalogue, Dossier, KIND, Request};
+use crate::{policy, routing, words};
+
+/// The requester, for who may see them.
+struct Contact {
+    name: String,
+    phone: String,
+}
+
+/// What the requester said when asked.
+struct Said {
+    question: &'static str,
+    answer: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "requests/detail.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the page that is there or not"
+)]
+struct Detail {
+    page: Page,
+    line: LineView,
+    body: String,
+    steps: Vec<Step>,
+    entries: Vec<Entry>,
+    awaited: Option<&'static str>,
+    due_at: kernel::Instant,
+    micro_grid_href: Option<String>,
+    contact: Option<Contact>,
+    is_contact_hidden: bool,
+    photos: Vec<String>,
+    dispatched: String,
+    missed: Vec<String>,
+    said: Vec<Said>,
+    is_published: bool,
+    is_desk_entry: bool,
+    may: Vec<Verb>,
+    may_publish: bool,
+    is_handled_by_reader: bool,
+    categories: Vec<Choice>,
+    handlers: Vec<Choice>,
+    exits: Vec<(&'static str, &'static str)>,
+    has_grid: bool,
+    version: i64,
+    back: String,
+}
+
+impl Detail {
+    fn may(&self, word: &str) -> bool {
+        self.may.iter().any(|verb| verb.word() == word)
+    }
+}
+
+/// The detail's HTML. What may not be read is not there.
+pub async fn render(
+    visit: &Visit,
+    catalogue: &Catalogue,
+    number: &str,
+    query: &str,
+) -> Result<String, Refusal> {
+    let reader = visit.reader();
+    let community = visit.community().id;
+    let asker = visit.actor().account;
+    let dossier = store::with_notes(&reader, community, number, asker)
+        .await?
+        .filter(|dossier| visit.covers(policy::READ, &dossier.request.facts()))
+        .ok_or(Refusal::NotFound)?;
+    let events =
+        record::timeline_with_names(&reader, community, KIND, dossier.request.id.0, 200).await?;
+    let atlas = areas::atlas(visit.house(), community).await?;
+    let page = visit.page(Message::of("requests-workbench-title"));
+    let around = Around {
+        page: &page,
+        catalogue,
+        atlas: &atlas,
+    };
+    let request = &dossier.request;
+    let is_handled_by_reader =
+        dossier.is_handled_by_asker || (asker.is_some() && request.assignee == asker);
+    let (dispatched, missed) = explanation(&around, request, visit);
+    let may_see_contact = visit.covers(policy::CONTACT, &request.contact());
+    let has_contact = request.contact_name.is_some() || request.contact_locked.is_some();
+    let template = Detail {
+        line: line_of(&around, &dossier),
+        body: request.body.clone(),
+        steps: view::steps(&page, request.state.stage()),
+        entries: view::timeline(&around, &dossier, &events, Reader::Desk),
+        awaited: view::awaited(request.state),
+        due_at: request.due_at,
+        micro_grid_href: request
+            .micro_grid
+            .or(request.grid)
+            .map(|area| format!("/areas/{area}")),
+        contact: (may_see_contact && has_contact).then(|| contact(visit, request)),
+        is_contact_hidden: has_contact && !may_see_contact,
+        photos: request.photos.iter().map(ToString::to_string).collect(),
+        dispatched,
+        missed,
+        said: said(request),
+        is_published: request.is_published,
+        is_desk_entry: request.entered_by.is_some(),
+        may: possible(visit, request, is_handled_by_reader),
+        may_publish: visit.covers(policy::TRIAGE, &request.facts()),
+        is_handled_by_reader,
+        categories: category_choices(&page, catalogue, &request.category.to_string()),
+        handlers: handler_choices(
+            catalogue,
+            &request.handler.map(|id| id.to_string()).unwrap_or_default(),
+        ),
+        exits: Exit::ALL
+            .iter()
+            .map(|exit| (exit.word(), words::exit(*exit)))
+            .collect(),
+        has_grid: request.grid.is_some(),
+        version: request.version,
+        back: format!("/requests{query}"),
+        page,
+    };
+    template
+        .render()
+        .map_err(|error| Refusal::Fault(error.into()))
+}
+
+fn line_of(around: &Around<'_>, dossier: &Dossier) -> LineView {
+    let request = &dossier.request;
+    let page = around.page;
+    let is_late = request.state.is_open() && request.due_at < page.visit().now();
+    LineView {
+        number: request.number.clone(),
+        title: request.title.clone(),
+        place: request.place.clone(),
+        channel: page.t(words::channel(request.channel)),
+        category: around.category(request.category),
+        area: around.area(request.micro_grid.or(request.grid)),
+        area_code: String::new(),
+        handler: around.lead(request.handler, dossier.assignee.as_deref()),
+        state: page.t(request
+            .exit
+            .map_or_else(|| words::state(request.state), words::exit)),
+        tone: if is_late { "hot" } else { request.state.tone() },
+        left: if request.state.is_open() {
+            view::left(page, request.due_at)
+        } else {
+            String::new()
+        },
+        received_at: request.received_at,
+        pin: request.id.to_string(),
+        stage: request.state.stage(),
+    }
+}
+
+fn contact(visit: &Visit, request: &Request) -> Contact {
+    let vault = visit.house().vault();
+    let open = |locked: &Vec<u8>| vault.open(PHONE, locked).ok();
+    Contact {
+        name: request.contact_name.clone().unwrap_or_default(),
+        phone: request
+            .contact_locked
+            .as_ref()
+            .and_then(open)
+            .unwrap_or_default(),
+    }
+}
+
+fn said(request: &Request) -> Vec<Said> {
+    let Some(answers) = request.answers else {
+        return Vec::new();
+    };
+    let mut said = vec![Said {
+        question: "requests-said-reached",
+        answer: if answers.is_reached {
+            "requests-yes"
+        } else {
+            "requests-no"
+        },
+    }];
+    let both = [
+        ("requests-said-resolved", answers.is_resolved),
+        ("requests-said-satisfied", answers.is_satisfied),
+    ];
+    said.extend(both.into_iter().filter_map(|(question, answer)| {
+        let answer = if answer? {
+            "requests-yes"
+        } else {
+            "requests-no"
+        };
+        Some(Said { question, answer })
+    }));
+    said
+}
+
+/// The acts that the state and the policy allow this reader.
+fn possible(visit: &Visit, request: &Request, is_handled_by_reader: bool) -> Vec<Verb> {
+    let is_allowed = |verb: Verb| match verb {
+        Verb::Triage | Verb::Exit => visit.covers(policy::TRIAGE, &request.facts()),
+        Verb::Dispatch => visit.covers(policy::DISPATCH, &request.facts()),
+        Verb::TakeUp | Verb::Return | Verb::Note | Verb::Explain | Verb::Answer => {
+            visit.covers(policy::HANDLE, &request.handling())
+        }
+        Verb::CallBack => {
+            !is_handled_by_reader && visit.covers(policy::CALL_BACK, &request.facts())
+        }
+        Verb::Close => visit.covers(policy::CALL_BACK, &request.facts()),
+        // The requester's, on their own page.
+        Verb::Reopen => false,
+    };
+    let verbs = Verb::ALL.iter().copied();
+    verbs
+        .filter(|verb| request.state.after(*verb).is_some() && is_allowed(*verb))
+        .collect()
+}
+
+/// By which line it was given on, and why the lines before did not fit.
+fn explanation(around: &Around<'_>, request: &Request, visit: &Visit) -> (String, Vec<String>) {
+    let page = around.page;
+    let rules = &around.catalogue.rules;
+    let at = request.received_at.in_zone(visit.zone());
+    // A line for the grid worker that comes before the one that fitted can only have missed for
+    // want of a worker.
+    let matter = routing::Matter {
+        has_grid_worker: false,
+        ..actions::matter_of(
+            request,
+            around.catalogue,
+            &[],
+            routing::is_working_time(&at, crate::working_hours(visit)),
+        )
+    };
+    let before: Vec<_> = rules
+        .iter()
+        .take_while(|rule| Some(rule.id) != request.rule)
+        .cloned()
+        .collect();
+    let missed = routing::explain(&before, &matter)
+        .missed
+        .into_iter()
+        .map(|(rule, why)| {
+            let name = super::settings::rule_name(around, rule);
+            page.t2(
+                "requests-rule-missed",
+                "rule",
+                name,
+                "why",
+                page.t(words::miss(why)),
+            )
+        })
+        .collect();
+    let matched = request
+        .rule
+        .and_then(|id| rules.iter().find(|rule| rule.id == id));
+    match (matched, request.rule, request.dispatched_at) {
+        (Some(rule), _, _) => {
+            let name = super::settings::rule_name(around, rule);
+            (page.t1("requests-rule-matched", "rule", name), missed)
+        }
+        (None, Some(_), _) => (page.t("requests-rule-retired"), Vec::new()),
+        (None, None, Some(_)) => (page.t("requests-rule-by-hand"), Vec::new()),
+        (None, None, None) => (page.t("requests-rule-none"), missed),
+    }
+}

@@ -1,0 +1,93 @@
+//! The front door of a community: report, look up, see what became of it.
+
+use askama::Template;
+use axum::response::Response;
+use kernel::{AreaId, DutyKind};
+use platform::{Message, Page, Refusal, Visit, door};
+
+use super::matters;
+use super::view::{self, Around, LineView, Step};
+use crate::store::{self, Filter, States};
+
+/// Matters shown of everyone's.
+const PUBLIC_SHOWN: u64 = 6;
+/// Matters shown of one's own.
+const OWN_SHOWN: u64 = 3;
+
+struct Own {
+    line: LineView,
+    steps: Vec<Step>,
+}
+
+struct GridWorker {
+    name: String,
+    area: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "requests/home.html")]
+struct HomePage {
+    page: Page,
+    own: Vec<Own>,
+    public: Vec<LineView>,
+    workers: Vec<GridWorker>,
+    phone: Option<String>,
+}
+
+/// The front door.
+pub async fn home(visit: Visit) -> Result<Response, Refusal> {
+    let reader = visit.reader();
+    let community = visit.community().id;
+    let catalogue = store::catalogue(&reader, community).await?;
+    let atlas = areas::atlas(visit.house(), community).await?;
+    let own = store::raised_by(&reader, visit.actor(), OWN_SHOWN).await?;
+    let everything = Filter {
+        states: States::All,
+        ..Filter::default()
+    };
+    let public = matters::public_reach(&visit, &everything);
+    let public = store::newest(&reader, community, &public, None, PUBLIC_SHOWN).await?;
+    let own_area = own.iter().find_map(|line| line.micro_grid);
+    let workers = match own_area {
+        Some(area) => workers_of(&visit, area, atlas.name(area).unwrap_or_default()).await?,
+        None => Vec::new(),
+    };
+    let page = visit.page(Message::of("requests-home-title"));
+    let around = Around {
+        page: &page,
+        catalogue: &catalogue,
+        atlas: &atlas,
+    };
+    let template = HomePage {
+        own: own
+            .iter()
+            .map(|line| Own {
+                line: around.line(line),
+                steps: view::steps(&page, line.state.stage()),
+            })
+            .collect(),
+        public: public.iter().map(|line| around.line(line)).collect(),
+        workers,
+        phone: visit
+            .community()
+            .settings
+            .get(platform::community::SERVICE_PHONE)
+            .cloned(),
+        page,
+    };
+    Page::show(&template)
+}
+
+async fn workers_of(visit: &Visit, area: AreaId, name: &str) -> Result<Vec<GridWorker>, Refusal> {
+    let on_duty = door::duties_over(&visit.reader(), visit.community().id, area, 20).await?;
+    Ok(on_duty
+        .into_iter()
+        .filter(|duty| duty.kind == DutyKind::GridWorker && duty.until.is_none())
+        .map(|duty| GridWorker {
+            name: duty.name,
+            area: name.to_owned(),
+            href: format!("/areas/{area}"),
+        })
+        .collect())
+}

@@ -1,0 +1,82 @@
+//! What is to be done today: one's own open matters, what is due first comes first. Made for a
+//! telephone in the hand.
+
+use askama::Template;
+use axum::response::Response;
+use kernel::DutyKind;
+use platform::{Message, Page, Refusal, Visit};
+
+use super::view::{Around, LineView};
+use super::workbench;
+use crate::policy;
+use crate::store::{self, Counts, Filter, Order, States};
+
+#[derive(Template)]
+#[template(path = "requests/today.html")]
+struct TodayPage {
+    page: Page,
+    counts: Counts,
+    /// Whether the reader sees the whole community and so gets its figures.
+    is_staff: bool,
+    own: Vec<LineView>,
+    total: i64,
+}
+
+/// What is to be done today.
+pub async fn today(visit: Visit) -> Result<Response, Refusal> {
+    let reader = visit.reader();
+    let community = visit.community().id;
+    let is_staff = visit.actor().is_on(DutyKind::Staff);
+    let filter = Filter {
+        // The desk's own work is what lies with nobody; everybody else's is what is in hand.
+        states: if is_staff {
+            States::Unassigned
+        } else {
+            States::InHand
+        },
+        ..Filter::default()
+    };
+    let wanted = workbench::reach(&visit, &filter);
+    let counts = store::counts(&reader, wanted.reach.clone(), visit.now()).await?;
+    let listed = store::list(&reader, community, &wanted, Order::DueFirst, 0).await?;
+    let catalogue = store::catalogue(&reader, community).await?;
+    let atlas = areas::atlas(visit.house(), community).await?;
+    let page = visit.page(Message::of("requests-today-title"));
+    let around = Around {
+        page: &page,
+        catalogue: &catalogue,
+        atlas: &atlas,
+    };
+    let template = TodayPage {
+        own: listed.lines.iter().map(|line| around.line(line)).collect(),
+        total: listed.total,
+        counts,
+        is_staff,
+        page,
+    };
+    Page::show(&template)
+}
+
+#[derive(Template)]
+#[template(path = "requests/counts.html")]
+struct CountsPage {
+    page: Page,
+    counts: Counts,
+    cards: Vec<workbench::RateCard>,
+}
+
+/// How many there are, and no row: for who looks after several communities.
+pub async fn counts(visit: Visit) -> Result<Response, Refusal> {
+    let reader = visit.reader();
+    let policy = visit.house().policy();
+    let reach = policy.condition(visit.actor(), policy::COUNT, &policy::columns());
+    let counts = store::counts(&reader, reach, visit.now()).await?;
+    let rates = store::rates(&reader, visit.community().id, visit.now()).await?;
+    let page = visit.page(Message::of("requests-rates"));
+    let cards = workbench::cards(&page, &rates);
+    Page::show(&CountsPage {
+        page,
+        counts,
+        cards,
+    })
+}

@@ -1,0 +1,286 @@
+//! The requester's own page: progress for everyone when published, all that was told for who has
+//! the code, and their word on how it went.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use platform::{Message, Page, Posted, Refusal, Visit, door, record};
+use serde::Deserialize;
+
+use super::view::{self, Around, Entry, LineView, Reader, Step};
+use crate::actions::{self, Reopening};
+use crate::forms::{WORDS_MAX, encoded, yes_or_no};
+use crate::model::{self, Answers, State};
+use crate::receipt::{self, Proven};
+use crate::store::{self, Dossier, KIND, Request};
+use crate::{error::Error, policy, words};
+
+/// Number and code as they were typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RawTrack {
+    number: String,
+    code: String,
+}
+
+#[derive(Template)]
+#[template(path = "requests/track.html")]
+struct TrackPage {
+    page: Page,
+    number: String,
+    /// What is wrong with number or code.
+    wrong: Option<Message>,
+    /// Whether the number is known and only the code is missing.
+    asks_code: bool,
+}
+
+/// The form for number and code.
+pub async fn form(visit: Visit, Query(typed): Query<RawTrack>) -> Result<Response, Refusal> {
+    let number = tidy(&typed.number);
+    if !number.is_empty() {
+        return Ok(Redirect::to(&format!("/track/{}", encoded(&number))).into_response());
+    }
+    let page = visit.page(Message::of("requests-track-title"));
+    Page::show(&TrackPage {
+        page,
+        number,
+        wrong: None,
+        asks_code: false,
+    })
+}
+
+/// `qs 2026 1187` is what people type for `QS-2026-001187`.
+fn tidy(number: &str) -> String {
+    let joined = number
+        .trim()
+        .to_ascii_uppercase()
+        .replace([' ', '—', '–', '－'], "-");
+    let filter = store::Filter {
+        words: joined.clone(),
+        ..store::Filter::default()
+    };
+    filter.number().unwrap_or(joined)
+}
+
+/// Opens the requester's page with the code.
+pub async fn show_code(visit: Visit, Posted(typed): Posted<RawTrack>) -> Result<Response, Refusal> {
+    // Six letters are guessed by trying; so one may not try often.
+    if !visit
+        .house()
+        .throttle()
+        .lets_sign_in(visit.address(), visit.now())
+    {
+        return Err(Refusal::TooMany(20));
+    }
+    let number = tidy(&typed.number);
+    let request = store::by_number(&visit.reader(), visit.community().id, &number).await?;
+    let is_right = request.is_some_and(|request| receipt::is_code(&visit, &request, &typed.code));
+    if is_right {
+        let cookie = AppendHeaders([(header::SET_COOKIE, receipt::track_cookie(&visit, &number))]);
+        return Ok((
+            cookie,
+            Redirect::to(&format!("/track/{}", encoded(&number))),
+        )
+            .into_response());
+    }
+    let page = visit.page(Message::of("requests-track-title"));
+    let wrong = Some(Message::of("requests-track-wrong"));
+    let mut response = Page::show(&TrackPage {
+        page,
+        number,
+        wrong,
+        asks_code: true,
+    })?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "requests/progress.html")]
+struct ProgressPage {
+    page: Page,
+    line: LineView,
+    body: String,
+    steps: Vec<Step>,
+    entries: Vec<Entry>,
+    awaited: Option<&'static str>,
+    due_at: kernel::Instant,
+    is_open: bool,
+    /// Whether the requester is reading.
+    is_own: bool,
+    /// The next of the two questions.
+    question: Option<&'static str>,
+    may_reopen: bool,
+    photos: Vec<String>,
+}
+
+/// How it goes.
+pub async fn progress(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+) -> Result<Response, Refusal> {
+    let reader = visit.reader();
+    let community = visit.community().id;
+    let asker = visit.actor().account;
+    let Some(dossier) = store::with_notes(&reader, community, &number, asker).await? else {
+        return ask_code(&visit, number);
+    };
+    let is_own = receipt::recognise(&visit, &headers, dossier.request.clone()).is_some();
+    if !is_own
+        && !visit.covers(
+            policy::SEE,
+            &platform::access::HasFacts::facts(&dossier.request),
+        )
+    {
+        return ask_code(&visit, number);
+    }
+    let events =
+        record::timeline_with_names(&reader, community, KIND, dossier.request.id.0, 100).await?;
+    let catalogue = store::catalogue(&reader, community).await?;
+    let atlas = areas::atlas(visit.house(), community).await?;
+    let page = visit.page(Message::of("requests-progress-title"));
+    let around = Around {
+        page: &page,
+        catalogue: &catalogue,
+        atlas: &atlas,
+    };
+    let who = if is_own {
+        Reader::Requester
+    } else {
+        Reader::Public
+    };
+    let request = &dossier.request;
+    let is_handled = dossier.is_handled_by_asker || (asker.is_some() && request.assignee == asker);
+    let template = ProgressPage {
+        line: line_of(&around, &dossier),
+        body: request.body.clone(),
+        steps: view::steps(&page, request.state.stage()),
+        entries: view::timeline(&around, &dossier, &events, who),
+        awaited: view::awaited(request.state),
+        due_at: request.due_at,
+        is_open: request.state.is_open(),
+        is_own,
+        question: question(request).filter(|_| is_own && !is_handled),
+        may_reopen: is_own
+            && request.state == State::Closed
+            && model::may_reopen(request.is_reopened, request.closed_at, visit.now()),
+        photos: request.photos.iter().map(ToString::to_string).collect(),
+        page,
+    };
+    Page::show(&template)
+}
+
+/// The same page whether there is no such number or it is not for everyone.
+fn ask_code(visit: &Visit, number: String) -> Result<Response, Refusal> {
+    let page = visit.page(Message::of("requests-track-title"));
+    Page::show(&TrackPage {
+        page,
+        number,
+        wrong: None,
+        asks_code: true,
+    })
+}
+
+fn line_of(around: &Around<'_>, dossier: &Dossier) -> LineView {
+    let request = &dossier.request;
+    let page = around.page;
+    LineView {
+        number: request.number.clone(),
+        title: request.title.clone(),
+        place: request.place.clone(),
+        channel: page.t(words::channel(request.channel)),
+        category: around.category(request.category),
+        area: around.area(request.micro_grid.or(request.grid)),
+        area_code: String::new(),
+        handler: around.lead(
+            request.handler.filter(|_| !request.state.is_unassigned()),
+            None,
+        ),
+        state: page.t(request
+            .exit
+            .map_or_else(|| words::state(request.state), words::exit)),
+        tone: request.state.tone(),
+        left: String::new(),
+        received_at: request.received_at,
+        pin: String::new(),
+        stage: request.state.stage(),
+    }
+}
+
+/// One question at a time: whether it is solved, then whether they are satisfied.
+fn question(request: &Request) -> Option<&'static str> {
+    let is_asked = matches!(
+        request.state,
+        State::Answered | State::Explained | State::CalledBack
+    );
+    let resolved = request.answers.and_then(|answers| answers.is_resolved);
+    let satisfied = request.answers.and_then(|answers| answers.is_satisfied);
+    match (is_asked, resolved, satisfied) {
+        (true, None, _) => Some("resolved"),
+        (true, Some(_), None) => Some("satisfied"),
+        (false, _, _) | (true, Some(_), Some(_)) => None,
+    }
+}
+
+/// One answer of the requester.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RawConfirm {
+    resolved: String,
+    satisfied: String,
+    words: String,
+}
+
+async fn proven(visit: &Visit, headers: &HeaderMap, number: &str) -> Result<Proven, Refusal> {
+    let request = store::by_number(&visit.reader(), visit.community().id, number)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    receipt::recognise(visit, headers, request).ok_or(Refusal::NotFound)
+}
+
+/// The requester says how it went.
+pub async fn confirm(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+    Posted(form): Posted<RawConfirm>,
+) -> Result<Response, Refusal> {
+    let request = proven(&visit, &headers, &number).await?;
+    let answers = Answers::new(true, yes_or_no(&form.resolved), yes_or_no(&form.satisfied));
+    if answers.is_resolved.is_none() && answers.is_satisfied.is_none() {
+        return Err(Refusal::Invalid(Message::of(
+            "requests-error-choose-answer",
+        )));
+    }
+    let mut tx = visit.begin().await?;
+    let on_duty = door::on_duty(&tx, tx.community(), tx.now).await?;
+    let after = actions::confirm(&mut tx, request, answers, &on_duty).await?;
+    tx.commit().await?;
+    let said = match after.state {
+        State::Triaged => "requests-said-reopened",
+        State::Closed => "requests-said-thanks",
+        _ => "requests-said-one-more",
+    };
+    Ok(visit.go_on(&format!("/track/{number}"), said))
+}
+
+/// The requester says that it is not solved.
+pub async fn reopen(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+    Posted(form): Posted<RawConfirm>,
+) -> Result<Response, Refusal> {
+    let request = proven(&visit, &headers, &number).await?;
+    let still_wrong: String = form.words.trim().chars().take(WORDS_MAX).collect();
+    if request.as_inner().state != State::Closed {
+        return Err(Error::NotNow.into());
+    }
+    let mut tx = visit.begin().await?;
+    let on_duty = door::on_duty(&tx, tx.community(), tx.now).await?;
+    actions::reopen(&mut tx, request, &Reopening(still_wrong), &on_duty).await?;
+    tx.commit().await?;
+    Ok(visit.go_on(&format!("/track/{number}"), "requests-said-reopened"))
+}

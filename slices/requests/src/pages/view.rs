@@ -1,0 +1,253 @@
+//! How a request is shown: a line of a list, its steps, its timeline. Words are put together here,
+//! in the reader's language, so that templates only place them.
+
+use areas::Atlas;
+use kernel::Instant;
+use kernel::events::RequestDispatched;
+use platform::Page;
+use platform::record::Recorded;
+
+use crate::model::State;
+use crate::store::{Catalogue, Dossier, Line, Note, Request};
+use crate::words;
+
+/// What a list needs besides its lines.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// Words and time.
+    pub page: &'a Page,
+    /// Names of kinds and parties.
+    pub catalogue: &'a Catalogue,
+    /// Names of areas.
+    pub atlas: &'a Atlas,
+}
+
+/// A line, ready to be shown.
+#[derive(Clone, Debug)]
+pub struct LineView {
+    pub number: String,
+    pub title: String,
+    pub place: String,
+    pub channel: String,
+    pub category: String,
+    /// `2-07微网格`; empty outside the map.
+    pub area: String,
+    /// `7-02`, for a narrow column.
+    pub area_code: String,
+    pub handler: String,
+    pub state: String,
+    pub tone: &'static str,
+    /// `还剩 3 小时`, `超时 2 天`; empty when it is over.
+    pub left: String,
+    pub received_at: Instant,
+    pub pin: String,
+    pub stage: usize,
+}
+
+impl Around<'_> {
+    /// A line.
+    pub fn line(&self, line: &Line) -> LineView {
+        let page = self.page;
+        let now = page.visit().now();
+        let is_late = line.state.is_open() && line.due_at < now;
+        LineView {
+            number: line.number.clone(),
+            title: line.title.clone(),
+            place: line.place.clone(),
+            channel: page.t(words::channel(line.channel)),
+            category: self.category(line.category),
+            area: self.area(line.micro_grid.or(line.grid)),
+            area_code: self.area_code(line.micro_grid.or(line.grid)),
+            handler: self.lead(line.handler, line.assignee.as_deref()),
+            state: page.t(line
+                .exit
+                .map_or_else(|| words::state(line.state), words::exit)),
+            tone: if is_late { "hot" } else { line.state.tone() },
+            left: if line.state.is_open() {
+                left(page, line.due_at)
+            } else {
+                String::new()
+            },
+            received_at: line.received_at,
+            pin: line.id.to_string(),
+            stage: line.state.stage(),
+        }
+    }
+
+    /// `照明 / 楼道灯`.
+    pub fn category(&self, id: kernel::CategoryId) -> String {
+        self.catalogue.path(id, self.page.visit().locale())
+    }
+
+    /// `2-07微网格`, or nothing.
+    pub fn area(&self, id: Option<kernel::AreaId>) -> String {
+        id.and_then(|id| self.atlas.name(id))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// The area's number, or its name when it has none.
+    fn area_code(&self, id: Option<kernel::AreaId>) -> String {
+        let area = id.and_then(|id| self.atlas.area(id));
+        area.map_or_else(String::new, |area| {
+            if area.code.is_empty() {
+                area.name.clone()
+            } else {
+                area.code.clone()
+            }
+        })
+    }
+
+    /// With whom it lies: a party, a person, or nobody.
+    pub fn lead(&self, handler: Option<kernel::HandlerId>, assignee: Option<&str>) -> String {
+        let party = handler
+            .and_then(|id| self.catalogue.handler(id))
+            .map(|one| one.name.as_str());
+        match (party, assignee) {
+            (Some(party), Some(person)) => format!("{party} · {person}"),
+            (Some(party), None) => party.to_owned(),
+            (None, Some(person)) => self.page.t1("requests-grid-worker-named", "name", person),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// `还剩 3 小时` or `超时 2 天`.
+pub fn left(page: &Page, due_at: Instant) -> String {
+    let minutes = due_at.minutes_since(page.visit().now());
+    let id = if minutes.0 < 0 {
+        "requests-late"
+    } else {
+        "requests-left"
+    };
+    page.t1(id, "span", page.span(&minutes))
+}
+
+/// A step of the way.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub name: String,
+    pub is_done: bool,
+    pub is_now: bool,
+}
+
+/// The five steps of a matter in this state.
+pub fn steps(page: &Page, stage: usize) -> Vec<Step> {
+    words::STEPS
+        .iter()
+        .enumerate()
+        .map(|(place, name)| Step {
+            name: page.t(name),
+            is_done: place < stage || stage == 4,
+            is_now: place == stage && stage < 4,
+        })
+        .collect()
+}
+
+/// Who reads a timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Who works here: all words, all names.
+    Desk,
+    /// The requester: what they were told, and no names.
+    Requester,
+    /// Everyone: only what happened and when.
+    Public,
+}
+
+/// An entry of the timeline.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub title: String,
+    pub who: String,
+    pub at: Instant,
+    pub words: String,
+    pub is_internal: bool,
+    pub is_bad: bool,
+}
+
+/// What happened, oldest first.
+pub fn timeline(
+    around: &Around<'_>,
+    dossier: &Dossier,
+    events: &[(Recorded, Option<String>)],
+    reader: Reader,
+) -> Vec<Entry> {
+    events
+        .iter()
+        .filter(|(event, _)| match reader {
+            Reader::Desk => true,
+            Reader::Requester | Reader::Public => event.name != "requests.shown",
+        })
+        .filter_map(|(event, name)| {
+            let note = note_of(event, &dossier.notes);
+            let is_internal = note.is_some_and(|note| !note.is_told);
+            let is_noted = event.name == "requests.noted";
+            let is_hidden = match reader {
+                Reader::Desk => false,
+                Reader::Requester => is_noted && is_internal,
+                Reader::Public => is_noted,
+            };
+            if is_hidden {
+                return None;
+            }
+            let words = note.filter(|note| match reader {
+                Reader::Desk => true,
+                Reader::Requester => note.is_told,
+                Reader::Public => false,
+            });
+            Some(Entry {
+                title: title(around, event, &dossier.request)?,
+                who: name
+                    .clone()
+                    .filter(|_| reader == Reader::Desk)
+                    .unwrap_or_default(),
+                at: event.at,
+                words: words.map(|note| note.words.clone()).unwrap_or_default(),
+                is_internal: is_internal && is_noted,
+                is_bad: matches!(
+                    event.name.as_str(),
+                    "requests.returned" | "requests.reopened"
+                ),
+            })
+        })
+        .collect()
+}
+
+/// What is awaited, under the timeline.
+pub const fn awaited(state: State) -> Option<&'static str> {
+    match state {
+        State::Received | State::Triaged => Some("requests-await-dispatch"),
+        State::Dispatched => Some("requests-await-take-up"),
+        State::InProgress => Some("requests-await-answer"),
+        State::Explained | State::Answered => Some("requests-await-call-back"),
+        State::CalledBack => Some("requests-await-close"),
+        State::Closed => None,
+    }
+}
+
+fn title(around: &Around<'_>, event: &Recorded, request: &Request) -> Option<String> {
+    let page = around.page;
+    let plain = page.t(words::event(&event.name)?);
+    if let Some(dispatched) = event.read::<RequestDispatched>() {
+        let to = dispatched.handler.map_or_else(
+            || page.t("requests-grid-worker"),
+            |handler| around.lead(Some(handler), None),
+        );
+        return Some(page.t1("requests-event-dispatched-to", "handler", to));
+    }
+    if let Some(exit) = request.exit.filter(|_| event.name == "requests.exited") {
+        return Some(format!("{plain} · {}", page.t(words::exit(exit))));
+    }
+    Some(plain)
+}
+
+/// The words that an entry of the record refers to.
+fn note_of<'a>(event: &Recorded, notes: &'a [Note]) -> Option<&'a Note> {
+    #[derive(serde::Deserialize)]
+    struct Refers {
+        note: Option<kernel::NoteId>,
+    }
+    let refers: Refers = serde_json::from_str(&event.body).ok()?;
+    notes.iter().find(|note| Some(note.id) == refers.note)
+}

@@ -1,0 +1,253 @@
+//! The workbench: list, map and detail in step, the filter in the address.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use platform::{Message, Page, Refusal, Visit};
+
+use super::bulk::outcome;
+use super::choices::{Choice, category_choices, grid_choices, handler_choices, state_choices};
+use super::detail;
+use super::view::{Around, LineView};
+use crate::forms::RawFilter;
+use crate::model::State;
+use crate::policy;
+use crate::store::{
+    self, COUNT_MAX, Catalogue, Counts, Filter, Order, PAGE, Rates, Share, States, Wanted,
+};
+
+/// A rate as its card shows it.
+pub struct RateCard {
+    pub name: &'static str,
+    /// `98.6%`; a dash when the number is too small to be shown.
+    pub figure: String,
+    /// From how many.
+    pub basis: String,
+}
+
+/// Where one is in a list of several pages.
+pub struct Pager {
+    pub from: i64,
+    pub to: i64,
+    pub total: String,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "requests/workbench.html")]
+struct WorkbenchPage {
+    page: Page,
+    filter: RawFilter,
+    query: String,
+    counts: Counts,
+    cards: Vec<RateCard>,
+    lines: Vec<LineView>,
+    versions: Vec<String>,
+    pager: Pager,
+    states: Vec<Choice>,
+    categories: Vec<Choice>,
+    grids: Vec<Choice>,
+    handlers: Vec<Choice>,
+    dues: Vec<Choice>,
+    outcome: Vec<String>,
+    may_dispatch: bool,
+    may_record: bool,
+    may_set_up: bool,
+    open_number: String,
+    /// The detail's own HTML; empty when nothing is open.
+    detail: String,
+    revision: i64,
+}
+
+/// The list.
+pub async fn list(visit: Visit, Query(filter): Query<RawFilter>) -> Result<Response, Refusal> {
+    let catalogue = store::whole_catalogue(&visit.reader(), visit.community().id).await?;
+    show(&visit, &catalogue, filter, None).await
+}
+
+/// The list with one matter open beside it; that matter alone when a script asks for it.
+pub async fn open(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+    Query(filter): Query<RawFilter>,
+) -> Result<Response, Refusal> {
+    let catalogue = store::whole_catalogue(&visit.reader(), visit.community().id).await?;
+    let detail = detail::render(&visit, &catalogue, &number, &filter.query()).await?;
+    let vary = [(
+        HeaderName::from_static("vary"),
+        HeaderValue::from_static("Linli-Part"),
+    )];
+    let asked = headers
+        .get("linli-part")
+        .and_then(|part| part.to_str().ok());
+    if asked == Some("detail") {
+        return Ok((vary, axum::response::Html(detail)).into_response());
+    }
+    let whole = show(&visit, &catalogue, filter, Some((number, detail))).await?;
+    Ok((vary, whole).into_response())
+}
+
+async fn show(
+    visit: &Visit,
+    catalogue: &Catalogue,
+    filter: RawFilter,
+    open: Option<(String, String)>,
+) -> Result<Response, Refusal> {
+    let reader = visit.reader();
+    let community = visit.community().id;
+    let parsed = filter.parse(States::Open);
+    let wanted = reach(visit, &parsed);
+    let is_searching = !parsed.words.is_empty();
+    // A search has the room to itself: no figures over it.
+    let (counts, rates) = if is_searching {
+        (Counts::default(), None)
+    } else {
+        let counts = store::counts(&reader, wanted.reach.clone(), visit.now()).await?;
+        // Beside an open matter neither is there room for rates.
+        let rates = if open.is_none() && visit.may(policy::COUNT) {
+            Some(store::rates(&reader, community, visit.now()).await?)
+        } else {
+            None
+        };
+        (counts, rates)
+    };
+    let order = match parsed.states {
+        States::All | States::Only(State::Closed) => Order::NewestFirst,
+        States::Open | States::Unassigned | States::InHand | States::Only(_) => Order::DueFirst,
+    };
+    let listed = store::list(&reader, community, &wanted, order, filter.page()).await?;
+    let atlas = areas::atlas(visit.house(), community).await?;
+    let page = visit.page(Message::of("requests-workbench-title"));
+    let around = Around {
+        page: &page,
+        catalogue,
+        atlas: &atlas,
+    };
+    let (open_number, detail) = open.unwrap_or_default();
+    let template = WorkbenchPage {
+        query: filter.query(),
+        cards: rates.map(|rates| cards(&page, &rates)).unwrap_or_default(),
+        versions: listed
+            .lines
+            .iter()
+            .map(|line| line.version.to_string())
+            .collect(),
+        lines: listed.lines.iter().map(|line| around.line(line)).collect(),
+        pager: pager(
+            &page,
+            &filter,
+            "/requests",
+            listed.lines.len(),
+            listed.total,
+        ),
+        states: state_choices(&page, &filter),
+        categories: category_choices(&page, catalogue, &filter.category),
+        grids: grid_choices(&atlas, &filter.grid),
+        handlers: handler_choices(catalogue, &filter.handler),
+        dues: [
+            ("soon", "requests-due-soon"),
+            ("overdue", "requests-due-overdue"),
+        ]
+        .into_iter()
+        .map(|(word, name)| Choice {
+            value: word.to_owned(),
+            name: page.t(name),
+            is_chosen: filter.due == word,
+        })
+        .collect(),
+        outcome: outcome(&page, &filter),
+        may_dispatch: visit.may(policy::DISPATCH),
+        may_record: visit.may(policy::RECORD),
+        may_set_up: visit.may(policy::CATALOGUE),
+        revision: atlas.revision(),
+        page,
+        filter,
+        counts,
+        open_number,
+        detail,
+    };
+    Page::show(&template)
+}
+
+/// What the reader may see of what is looked for.
+pub fn reach<'a>(visit: &Visit, filter: &'a Filter) -> Wanted<'a> {
+    let policy = visit.house().policy();
+    Wanted {
+        filter,
+        reach: policy.condition(visit.actor(), policy::READ, &policy::columns()),
+        now: visit.now(),
+    }
+}
+
+/// The four rates.
+pub fn cards(page: &Page, rates: &Rates) -> Vec<RateCard> {
+    let share = |name, share: Share| RateCard {
+        name,
+        figure: share.per_mille().map_or_else(
+            || page.t("requests-rate-small"),
+            |per_mille| format!("{}.{}%", per_mille / 10, per_mille % 10),
+        ),
+        basis: page.t2("requests-rate-basis", "part", share.part, "of", share.of),
+    };
+    let hidden = |card: RateCard, of: i64| RateCard {
+        basis: if of < Share::SMALL {
+            page.t("requests-rate-few")
+        } else {
+            card.basis
+        },
+        ..card
+    };
+    vec![
+        hidden(
+            share("requests-rate-response", rates.response),
+            rates.response.of,
+        ),
+        hidden(
+            share("requests-rate-resolution", rates.resolution),
+            rates.resolution.of,
+        ),
+        hidden(
+            share("requests-rate-satisfaction", rates.satisfaction),
+            rates.satisfaction.of,
+        ),
+        RateCard {
+            name: "requests-rate-median",
+            figure: rates.median.map_or_else(
+                || page.t("requests-rate-small"),
+                |median| page.span(&median),
+            ),
+            basis: if rates.closed < Share::SMALL {
+                page.t("requests-rate-few")
+            } else {
+                page.t1("requests-rate-closed", "n", rates.closed)
+            },
+        },
+    ]
+}
+
+/// Where one is, and the ways on.
+pub fn pager(page: &Page, filter: &RawFilter, path: &str, shown: usize, total: i64) -> Pager {
+    let at = filter.page();
+    let first = i64::try_from(at * PAGE).unwrap_or(i64::MAX);
+    let shown = i64::try_from(shown).unwrap_or(i64::MAX);
+    let query = filter.query();
+    let link = |number: u64| {
+        let joint = if query.is_empty() { "?" } else { "&" };
+        format!("{path}{query}{joint}page={number}")
+    };
+    let has_more = first + shown < total;
+    Pager {
+        from: if shown == 0 { 0 } else { first + 1 },
+        to: first + shown,
+        total: if total > COUNT_MAX {
+            page.t1("requests-more-than", "n", page.number(&COUNT_MAX))
+        } else {
+            page.number(&total)
+        },
+        previous: (at > 0).then(|| link(at)),
+        next: has_more.then(|| link(at + 2)),
+    }
+}

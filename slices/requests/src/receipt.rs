@@ -1,0 +1,94 @@
+//! How a requester without an account proves that a matter is theirs: by the tracking code, once;
+//! then for an hour by a locked cookie. Neither the code nor the number's secret ever stands in an
+//! address or a log.
+
+use axum::http::{HeaderMap, HeaderValue};
+use kernel::Instant;
+use platform::Visit;
+use platform::vault::is_same;
+use platform::web::{Cookie, hex, read_cookie, unhex};
+
+use crate::actions::CODE;
+use crate::store::Request;
+
+/// The cookie of a requester who has shown the code.
+const TRACK_COOKIE: &str = "linli_track";
+/// The cookie that shows a fresh code once more within the hour.
+const RECEIPT_COOKIE: &str = "linli_receipt";
+/// How long both hold.
+const HOLD_SECONDS: i64 = 3_600;
+
+/// A request whose requester has been recognised.
+#[derive(Clone, Debug)]
+pub struct Proven(Request);
+
+impl Proven {
+    /// The request.
+    pub fn into_inner(self) -> Request {
+        self.0
+    }
+
+    /// A look at it.
+    pub const fn as_inner(&self) -> &Request {
+        &self.0
+    }
+}
+
+/// Whether this code is the request's. Blanks and lower case are forgiven.
+pub fn is_code(visit: &Visit, request: &Request, code: &str) -> bool {
+    let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    let print = visit
+        .house()
+        .vault()
+        .fingerprint(CODE, code.to_ascii_uppercase().as_bytes());
+    !request.code_hash.is_empty() && is_same(&print, &request.code_hash)
+}
+
+/// Recognises the requester: by account, by their entry in the register, or by the cookie.
+pub fn recognise(visit: &Visit, headers: &HeaderMap, request: Request) -> Option<Proven> {
+    let actor = visit.actor();
+    let is_account = actor.account.is_some() && actor.account == request.account;
+    let is_person = actor.person.is_some() && actor.person == request.person;
+    let is_tracked =
+        || read(visit, headers, TRACK_COOKIE).is_some_and(|kept| kept == request.number);
+    (is_account || is_person || is_tracked()).then_some(Proven(request))
+}
+
+/// The cookie after the code was shown.
+pub fn track_cookie(visit: &Visit, number: &str) -> HeaderValue {
+    cookie(visit, TRACK_COOKIE, number)
+}
+
+/// The cookie that carries a fresh code to the thank-you page.
+pub fn receipt_cookie(visit: &Visit, number: &str, code: &str) -> HeaderValue {
+    cookie(visit, RECEIPT_COOKIE, &format!("{number} {code}"))
+}
+
+/// The code of this request, if it was just made here.
+pub fn fresh_code(visit: &Visit, headers: &HeaderMap, number: &str) -> Option<String> {
+    let kept = read(visit, headers, RECEIPT_COOKIE)?;
+    let (of, code) = kept.split_once(' ')?;
+    (of == number).then(|| code.to_owned())
+}
+
+fn cookie(visit: &Visit, name: &'static str, words: &str) -> HeaderValue {
+    let until = visit.now().plus_seconds(HOLD_SECONDS).0;
+    let house = visit.house();
+    let locked = house
+        .vault()
+        .lock(name, &format!("{until} {words}"), house.chance());
+    let cookie = Cookie {
+        name,
+        value: hex(&locked),
+        seconds: Some(HOLD_SECONDS),
+    };
+    cookie.header(house.config().is_https())
+}
+
+fn read(visit: &Visit, headers: &HeaderMap, name: &'static str) -> Option<String> {
+    let locked = unhex(read_cookie(headers, name)?)?;
+    let words = visit.house().vault().open(name, &locked).ok()?;
+    let (until, words) = words.split_once(' ')?;
+    let until = Instant(until.parse().ok()?);
+    (visit.now() <= until).then(|| words.to_owned())
+}

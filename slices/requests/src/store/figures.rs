@@ -1,0 +1,171 @@
+//! Counts and rates, each from the rows themselves, in one statement each.
+
+use kernel::{CommunityId, Instant, Minutes};
+use platform::db::{StoreError, statement};
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{Condition, ConnectionTrait, Value};
+
+use super::filter::SOON;
+use crate::model::HEAR_WITHIN;
+
+/// How many open requests there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Not closed.
+    pub open: i64,
+    /// Due within two hours.
+    pub soon: i64,
+    /// Past their time.
+    pub overdue: i64,
+    /// With nobody.
+    pub unassigned: i64,
+    /// Waiting for the requester to be asked.
+    pub to_call_back: i64,
+}
+
+/// Counts within somebody's reach.
+pub async fn counts<C: ConnectionTrait>(
+    on: &C,
+    reach: Condition,
+    now: Instant,
+) -> Result<Counts, StoreError> {
+    let sum = |condition: String| {
+        Expr::cust(format!(
+            "CAST(coalesce(sum(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS bigint)"
+        ))
+    };
+    let (now, soon) = (now.0, now.plus(SOON).0);
+    let query = Query::select()
+        .expr_as(Expr::cust("CAST(count(*) AS bigint)"), "open")
+        .expr_as(
+            sum(format!("r.due_at >= {now} AND r.due_at < {soon}")),
+            "soon",
+        )
+        .expr_as(sum(format!("r.due_at < {now}")), "overdue")
+        .expr_as(
+            sum("r.state IN ('received', 'triaged')".into()),
+            "unassigned",
+        )
+        .expr_as(
+            sum("r.state IN ('answered', 'explained')".into()),
+            "to_call_back",
+        )
+        .from_as("request", "r")
+        .cond_where(
+            Condition::all()
+                .add(reach)
+                .add(Expr::cust("r.state <> 'closed'")),
+        )
+        .to_owned();
+    let Some(row) = on.query_one(&query).await? else {
+        return Ok(Counts::default());
+    };
+    Ok(Counts {
+        open: row.try_get("", "open")?,
+        soon: row.try_get("", "soon")?,
+        overdue: row.try_get("", "overdue")?,
+        unassigned: row.try_get("", "unassigned")?,
+        to_call_back: row.try_get("", "to_call_back")?,
+    })
+}
+
+/// A part of a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// How many did.
+    pub part: i64,
+    /// How many could have.
+    pub of: i64,
+}
+
+impl Share {
+    /// Below this many nothing is shown (promise 10).
+    pub const SMALL: i64 = 10;
+
+    /// In tenths of a percent, rounded; `None` when the whole is too small to be shown.
+    pub fn per_mille(self) -> Option<i64> {
+        (self.of >= Self::SMALL).then(|| (self.part * 1_000 + self.of / 2) / self.of)
+    }
+}
+
+/// How the community does, over the 30 days before now (practice.md 6.2, lines 8 to 10). Matters
+/// that left by an exit count nowhere; what was loaded from elsewhere neither.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rates {
+    /// Heard within 24 hours of dispatch, of those whose 24 hours have passed or that were heard.
+    pub response: Share,
+    /// "Resolved", of those who were asked and said.
+    pub resolution: Share,
+    /// "Satisfied", of those who were asked and said.
+    pub satisfaction: Share,
+    /// Median time from first word to closure, and of how many.
+    pub median: Option<Minutes>,
+    /// How many were closed.
+    pub closed: i64,
+}
+
+/// The window of the rates.
+pub const WINDOW: Minutes = Minutes::days(30);
+
+/// The rates of a community, in one statement.
+pub async fn rates<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    now: Instant,
+) -> Result<Rates, StoreError> {
+    let sql = "SELECT \
+        CAST(coalesce(sum(heard), 0) AS bigint) AS heard, \
+        CAST(coalesce(sum(hearable), 0) AS bigint) AS hearable, \
+        CAST(coalesce(sum(CASE WHEN resolved = 1 THEN 1 ELSE 0 END), 0) AS bigint) AS resolved, \
+        CAST(count(resolved) AS bigint) AS resolvable, \
+        CAST(coalesce(sum(CASE WHEN satisfied = 1 THEN 1 ELSE 0 END), 0) AS bigint) AS satisfied, \
+        CAST(count(satisfied) AS bigint) AS satisfiable, \
+        CAST(count(span) AS bigint) AS closed, \
+        CAST(avg(CASE WHEN place IN ((spans + 1) / 2, (spans + 2) / 2) THEN span END) AS bigint) \
+        AS median FROM (SELECT resolved, satisfied, span, \
+        CASE WHEN taken_up_at - dispatched_at <= $3 THEN 1 ELSE 0 END AS heard, \
+        CASE WHEN taken_up_at IS NOT NULL OR dispatched_at < $4 THEN 1 ELSE 0 END AS hearable, \
+        CASE WHEN span IS NOT NULL THEN row_number() OVER \
+        (ORDER BY CASE WHEN span IS NULL THEN 1 ELSE 0 END, span) END AS place, \
+        count(span) OVER () AS spans \
+        FROM (SELECT resolved, satisfied, taken_up_at, dispatched_at, \
+        (closed_at - received_at) / 60000000 AS span FROM request \
+        WHERE community_id = $1 AND received_at >= $2 AND exit IS NULL \
+        AND dispatched_at IS NOT NULL AND channel <> 'import') AS recent) AS placed";
+    let back = |minutes: Minutes| now.plus(Minutes(-minutes.0)).0;
+    let values: [Value; 4] = [
+        community.0.into(),
+        back(WINDOW).into(),
+        (HEAR_WITHIN.0 * 60_000_000).into(),
+        back(HEAR_WITHIN).into(),
+    ];
+    let Some(row) = on.query_one_raw(statement(on, sql, values)).await? else {
+        return Ok(Rates::default());
+    };
+    let share = |part: &str, of: &str| {
+        Ok::<_, StoreError>(Share {
+            part: row.try_get("", part)?,
+            of: row.try_get("", of)?,
+        })
+    };
+    let closed: i64 = row.try_get("", "closed")?;
+    let median: Option<i64> = row.try_get("", "median")?;
+    Ok(Rates {
+        response: share("heard", "hearable")?,
+        resolution: share("resolved", "resolvable")?,
+        satisfaction: share("satisfied", "satisfiable")?,
+        median: median.filter(|_| closed >= Share::SMALL).map(Minutes),
+        closed,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_fewer_than_ten_is_not_shown() {
+        assert_eq!(Share { part: 9, of: 9 }.per_mille(), None);
+        assert_eq!(Share { part: 163, of: 178 }.per_mille(), Some(916));
+    }
+}

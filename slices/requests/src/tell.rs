@@ -1,0 +1,94 @@
+//! Who is told of what: the requester of each step they may know, the handler of what came to
+//! them, the desk of what lies with nobody. Never with a name in it, only the number.
+
+use kernel::{AccountId, DutyKind, HandlerId};
+use platform::Tx;
+use platform::alerts::{Alert, raise};
+use platform::db::StoreError;
+use platform::door::OnDuty;
+
+use crate::store::Request;
+
+/// Tells the requester, if they have an account and did not do it themselves.
+pub async fn requester(
+    tx: &mut Tx,
+    request: &Request,
+    message: &'static str,
+) -> Result<(), StoreError> {
+    let Some(account) = request
+        .account
+        .filter(|account| tx.actor.account != Some(*account))
+    else {
+        return Ok(());
+    };
+    let link = format!("/track/{}", request.number);
+    raise(
+        tx,
+        &[Alert {
+            account,
+            message,
+            argument: request.number.clone(),
+            link,
+        }],
+    )
+    .await
+}
+
+/// Tells the person it lies with, or everybody on duty for the party.
+pub async fn handlers(
+    tx: &mut Tx,
+    request: &Request,
+    on_duty: &[OnDuty],
+) -> Result<(), StoreError> {
+    let accounts: Vec<AccountId> = match (request.assignee, request.handler) {
+        (Some(assignee), _) => vec![assignee],
+        (None, Some(handler)) => of_party(on_duty, handler).collect(),
+        (None, None) => Vec::new(),
+    };
+    desk_link(tx, request, accounts, "requests-alert-dispatched").await
+}
+
+/// Tells everybody at the desk.
+pub async fn staff(
+    tx: &mut Tx,
+    request: &Request,
+    on_duty: &[OnDuty],
+    message: &'static str,
+) -> Result<(), StoreError> {
+    let is_staff = |duty: &&OnDuty| duty.kind == DutyKind::Staff;
+    let accounts = on_duty
+        .iter()
+        .filter(is_staff)
+        .map(|duty| duty.account)
+        .collect();
+    desk_link(tx, request, accounts, message).await
+}
+
+/// Who is on duty for a party.
+pub fn of_party(on_duty: &[OnDuty], handler: HandlerId) -> impl Iterator<Item = AccountId> {
+    on_duty
+        .iter()
+        .filter(move |duty| duty.kind == DutyKind::Handler && duty.handler == Some(handler))
+        .map(|duty| duty.account)
+}
+
+async fn desk_link(
+    tx: &mut Tx,
+    request: &Request,
+    mut accounts: Vec<AccountId>,
+    message: &'static str,
+) -> Result<(), StoreError> {
+    accounts.sort();
+    accounts.dedup();
+    accounts.retain(|account| tx.actor.account != Some(*account));
+    let alerts: Vec<Alert> = accounts
+        .into_iter()
+        .map(|account| Alert {
+            account,
+            message,
+            argument: request.number.clone(),
+            link: format!("/requests/{}", request.number),
+        })
+        .collect();
+    raise(tx, &alerts).await
+}

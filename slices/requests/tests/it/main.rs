@@ -1,0 +1,22 @@
+//! Requests through the doors, as people come: on SQLite, and on PostgreSQL when there is one.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it is"
+)]
+
+mod access;
+mod api;
+mod call_back;
+mod importing;
+mod journey;
+mod many;
+mod photos;
+mod publishing;
+mod setting_up;
+mod town;
+mod two_at_once;
+
+fn slices() -> Vec<platform::Slice> {
+    vec![areas::slice(), requests::slice()]
+}

@@ -1,0 +1,67 @@
+//! Categories, handlers and the dispatch table with its dry run.
+
+use kernel::DutyKind;
+
+use crate::town::{with_rules, without_rules};
+
+testkit::on_both! {
+    async fn the_desk_sets_up_a_category_a_handler_and_a_rule(app: TestApp) {
+        without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+
+        let category = desk
+            .post(
+                "/requests/settings/category",
+                &[("code", "well-cover"), ("name_zh", "井盖"), ("due_hours", "24")],
+            )
+            .await;
+        let handler =
+            desk.post("/requests/settings/handler", &[("name", "市政养护"), ("kind", "department")]).await;
+        let rule = desk
+            .post("/requests/settings/rule", &[("hours", "off"), ("to", "grid_worker")])
+            .await;
+        let wrong = desk.post("/requests/settings/category", &[("code", "井盖")]).await;
+
+        for answer in [category, handler, rule] {
+            assert_eq!(answer.status(), 303, "{}", answer.text());
+        }
+        assert_eq!(wrong.status(), 422);
+        assert!(wrong.has_text("代码只能用小写字母"));
+        let page = desk.get("/requests/settings").await;
+        for words in ["井盖", "市政养护", "所有类别 × 全社区 × 非工作时间 → 网格员"] {
+            assert!(page.has_text(words), "{words}");
+        }
+        assert!(app.visitor().get("/report").await.has_text("井盖"));
+    }
+
+    async fn the_dry_run_says_who_would_get_it_and_why(app: TestApp) {
+        let setting = with_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let parking = setting.basics.category("parking");
+        let ask = |at: &str| format!("/requests/settings?category={parking}&area=&at={at}");
+
+        let working = desk.get(&ask("2026-11-20T10:00")).await;
+        let evening = desk.get(&ask("2026-11-20T20:00")).await;
+
+        assert!(working.has_text("秩序与邻里 / 停车 × 全社区 × 工作时间 → 锦江苑物业"));
+        assert!(evening.has_text("派单表里没有适用的一条"), "{}", evening.text());
+        assert!(evening.has_text("时间不符"));
+    }
+
+    async fn a_rule_that_is_retired_no_longer_decides(app: TestApp) {
+        with_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let count = |answer: &testkit::Answer| answer.count("input[value=dispatch_rule]");
+        let before = desk.get("/requests/settings").await;
+        let rule = before.attribute("#rules input[name=rule]", "value").unwrap();
+
+        let moved =
+            desk.post("/requests/settings/move", &[("rule", &rule), ("way", "down")]).await;
+        let retired =
+            desk.post("/requests/settings/retire", &[("part", "dispatch_rule"), ("id", &rule)]).await;
+
+        assert_eq!((moved.status(), retired.status()), (303, 303));
+        let after = desk.get("/requests/settings").await;
+        assert_eq!(count(&after) + 1, count(&before));
+    }
+}
