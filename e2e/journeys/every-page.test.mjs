@@ -9,10 +9,12 @@ import { everyLook, journey } from '../harness.mjs';
 
 /** Who opens what. `nobody` is not signed in. */
 const PAGES = {
-  nobody: ['/', '/report', '/sign-in', '/map'],
-  resident: ['/', '/report', '/account', '/me/data'],
-  'grid-worker': ['/requests', '/map', '/people'],
-  staff: ['/requests', '/areas', '/people'],
+  nobody: ['/', '/report', '/sign-in', '/map', '/matters', '/track', '/about'],
+  'demo-resident': ['/', '/report', '/account', '/me/data', '/alerts'],
+  'demo-grid-worker': ['/today', '/requests', '/people'],
+  'demo-staff': ['/today', '/requests', '/requests/new', '/requests/settings', '/areas', '/areas/import', '/people', '/people/import'],
+  'demo-property': ['/today', '/requests'],
+  'demo-administrator': ['/admin', '/admin/accounts', '/admin/duties', '/admin/jobs', '/admin/record', '/admin/settings', '/areas'],
 };
 
 for (const look of everyLook) {

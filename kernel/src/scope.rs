@@ -163,8 +163,14 @@ mod tests {
     #[test]
     fn a_grid_worker_reaches_the_own_grid_and_no_other() {
         let worker = grid_worker_of(id(10));
-        let own = Facts { grid: Some(id(10)), ..Facts::of(id(1)) };
-        let other = Facts { grid: Some(id(11)), ..Facts::of(id(1)) };
+        let own = Facts {
+            grid: Some(id(10)),
+            ..Facts::of(id(1))
+        };
+        let other = Facts {
+            grid: Some(id(11)),
+            ..Facts::of(id(1))
+        };
 
         assert!(READ.covers(&worker, &own));
         assert!(!READ.covers(&worker, &other));
@@ -173,7 +179,10 @@ mod tests {
     #[test]
     fn another_community_is_never_reached() {
         let worker = grid_worker_of(id(10));
-        let elsewhere = Facts { grid: Some(id(10)), ..Facts::of(id(2)) };
+        let elsewhere = Facts {
+            grid: Some(id(10)),
+            ..Facts::of(id(2))
+        };
 
         assert!(!READ.covers(&worker, &elsewhere));
     }

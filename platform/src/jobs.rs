@@ -98,7 +98,7 @@ impl NewJob {
 }
 
 pub(crate) async fn insert<C: ConnectionTrait>(tx: &C, jobs: &[NewJob]) -> Result<(), StoreError> {
-    for some in jobs.chunks(500) {
+    for some in jobs.chunks(100) {
         let sql = format!(
             "INSERT INTO job (community_id, id, kind, payload, run_at, attempts) VALUES {}",
             places(some.len(), 6)

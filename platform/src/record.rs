@@ -89,8 +89,8 @@ impl From<Row> for Recorded {
 const COLUMNS: &str =
     "community_id, id, at, name, account_id, subject_kind, subject_id, person_id, body";
 
-/// Rows in one statement; SQLite allows 32,766 values in one.
-const ROWS_AT_ONCE: usize = 500;
+/// Rows in one statement: enough to save round trips, few enough that the prepared text is reused.
+const ROWS_AT_ONCE: usize = 100;
 
 pub(crate) async fn insert<C: ConnectionTrait>(
     tx: &C,

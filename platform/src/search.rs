@@ -18,8 +18,8 @@ use crate::record::places;
 
 /// Things joined to a list at most; the best come first.
 pub const HITS_MAX: u64 = 1_000;
-/// Rows in one statement: six values each, below SQLite's 32,766.
-const ROWS_AT_ONCE: usize = 2_000;
+/// Rows in one statement: six values each.
+const ROWS_AT_ONCE: usize = 200;
 
 /// What a thing says: the fields that can be found.
 #[derive(Clone, Debug)]

@@ -51,19 +51,29 @@ impl TestApp {
 
     /// A house on a PostgreSQL database of its own; `None` when no server was given.
     pub async fn on_postgres(slices: Vec<Slice>) -> Option<Self> {
-        #[expect(clippy::disallowed_methods, reason = "the test runner hands the server over so")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the test runner hands the server over so"
+        )]
         let Ok(server) = std::env::var("TEST_PG") else {
             eprintln!("SKIPPED on PostgreSQL: TEST_PG is not set; `cargo xtask test` sets it");
             return None;
         };
-        let name = format!("linli_{}", uuid::Uuid::from_bytes(Chance::from_machine().ok()?.bytes()).simple());
-        let maintenance = Database::connect(&server).await.expect("the server of TEST_PG answers");
+        let name = format!(
+            "linli_{}",
+            uuid::Uuid::from_bytes(Chance::from_machine().ok()?.bytes()).simple()
+        );
+        let maintenance = Database::connect(&server)
+            .await
+            .expect("the server of TEST_PG answers");
         maintenance
             .execute_unprepared(&format!("CREATE DATABASE {name}"))
             .await
             .expect("a database may be made");
         maintenance.close().await.expect("the connection closes");
-        let (base, _) = server.rsplit_once('/').expect("TEST_PG ends in a database's name");
+        let (base, _) = server
+            .rsplit_once('/')
+            .expect("TEST_PG ends in a database's name");
         let data = tempfile::tempdir().expect("a folder for the test");
         Some(Self::build(slices, Address::Postgres(format!("{base}/{name}")), data).await)
     }
@@ -84,9 +94,18 @@ impl TestApp {
             name: "锦江苑社区".into(),
             district: None,
         };
-        let community =
-            platform::community::found(&house, &found).await.expect("a community is founded");
-        Self { house, clock, community, router, address, _data: data, accounts: AtomicU32::new(0) }
+        let community = platform::community::found(&house, &found)
+            .await
+            .expect("a community is founded");
+        Self {
+            house,
+            clock,
+            community,
+            router,
+            address,
+            _data: data,
+            accounts: AtomicU32::new(0),
+        }
     }
 
     /// The same database, seen by a second instance of the program with its own memory.
@@ -118,17 +137,25 @@ impl TestApp {
 
     /// An act of nobody in particular, to prepare what a test needs.
     pub async fn begin(&self) -> Tx {
-        self.house.begin(&Actor::visitor(self.community)).await.expect("an act begins")
+        self.house
+            .begin(&Actor::visitor(self.community))
+            .await
+            .expect("an act begins")
     }
 
     /// Does all jobs that are due and seals the record.
     pub async fn work(&self) {
-        while workers::do_everything_due(&self.house).await.expect("the workers work") > 0 {}
+        while workers::do_everything_due(&self.house)
+            .await
+            .expect("the workers work")
+            > 0
+        {}
     }
 
     /// Moves the clock on.
     pub fn wait(&self, minutes: i64) {
-        self.clock.set(self.clock.now().plus(kernel::Minutes(minutes)));
+        self.clock
+            .set(self.clock.now().plus(kernel::Minutes(minutes)));
     }
 
     /// Somebody who has not signed in.
@@ -155,7 +182,8 @@ impl TestApp {
 
     /// Somebody who works for a party that handles requests.
     pub async fn handler(&self, name: &str, handler: HandlerId) -> Client {
-        self.with_duty(name, DutyKind::Handler, None, Some(handler)).await
+        self.with_duty(name, DutyKind::Handler, None, Some(handler))
+            .await
     }
 
     async fn with_duty(
@@ -167,8 +195,15 @@ impl TestApp {
     ) -> Client {
         let account = self.account(name, None).await;
         let mut tx = self.begin().await;
-        let duty = NewDuty { account, kind, area, handler };
-        platform::door::take_up(&mut tx, &duty).await.expect("the duty is taken up");
+        let duty = NewDuty {
+            account,
+            kind,
+            area,
+            handler,
+        };
+        platform::door::take_up(&mut tx, &duty)
+            .await
+            .expect("the duty is taken up");
         tx.commit().await.expect("the act is confirmed");
         self.signed_in(account).await
     }
@@ -183,8 +218,9 @@ impl TestApp {
             email: None,
             person,
         };
-        let account =
-            platform::door::open_account(&mut tx, &new).await.expect("the account is opened");
+        let account = platform::door::open_account(&mut tx, &new)
+            .await
+            .expect("the account is opened");
         tx.commit().await.expect("the act is confirmed");
         account
     }
@@ -193,7 +229,11 @@ impl TestApp {
     pub async fn signed_in(&self, account: AccountId) -> Client {
         let secret: [u8; 32] = self.house.chance().bytes();
         let token = [self.community.0.as_bytes().as_slice(), &secret].concat();
-        let tx = self.house.housekeeping(self.community).await.expect("a transaction begins");
+        let tx = self
+            .house
+            .housekeeping(self.community)
+            .await
+            .expect("a transaction begins");
         let sql = "INSERT INTO session (community_id, token_hash, account_id, device, begun_at, \
                    seen_at, ends_at) VALUES ($1, $2, $3, 'test', $4, $4, $5)";
         let ends = tx.now.plus(kernel::Minutes::days(30));
@@ -204,7 +244,9 @@ impl TestApp {
             tx.now.0.into(),
             ends.0.into(),
         ];
-        tx.execute_raw(platform::db::statement(&tx, sql, values)).await.expect("a session begins");
+        tx.execute_raw(platform::db::statement(&tx, sql, values))
+            .await
+            .expect("a session begins");
         tx.commit().await.expect("the session is confirmed");
         let reader = self.house.db().reader();
         let signed_in = platform::door::by_session(&reader, &token, self.clock.now())
@@ -221,7 +263,9 @@ async fn build(plan: Plan, clock: Arc<StandingClock>) -> (House, Router) {
         .slices
         .iter()
         .flat_map(Slice::all_routes)
-        .fold(platform::own_routes(), |all, routes| all.and(routes.clone()));
+        .fold(platform::own_routes(), |all, routes| {
+            all.and(routes.clone())
+        });
     let builder = HouseBuilder {
         db,
         config: Config {
@@ -239,7 +283,10 @@ async fn build(plan: Plan, clock: Arc<StandingClock>) -> (House, Router) {
         vault: Vault::new([7; 32]),
         assets: Assets::default(),
     };
-    let house = builder.build(&plan.slices).await.expect("the house is built");
+    let house = builder
+        .build(&plan.slices)
+        .await
+        .expect("the house is built");
     let router = platform::web::router(&house, routes);
     (house, router)
 }

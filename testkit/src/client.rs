@@ -53,7 +53,11 @@ impl Client {
 
     /// A cookie they hold.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        self.cookies.lock().expect("not poisoned").get(name).cloned()
+        self.cookies
+            .lock()
+            .expect("not poisoned")
+            .get(name)
+            .cloned()
     }
 
     /// Opens a page.
@@ -81,7 +85,12 @@ impl Client {
     }
 
     /// Sends a form with files, with its secret word.
-    pub async fn post_files(&self, path: &str, fields: &[(&str, &str)], files: &[File<'_>]) -> Answer {
+    pub async fn post_files(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[File<'_>],
+    ) -> Answer {
         const BOUNDARY: &str = "----linli-test";
         let csrf = self.csrf().await;
         let mut body = Vec::new();
@@ -105,7 +114,10 @@ impl Client {
         body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
         let request = self
             .request(Method::POST, path)
-            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header(
+                header::CONTENT_TYPE,
+                format!("multipart/form-data; boundary={BOUNDARY}"),
+            )
             .body(Body::from(body));
         self.send(request.expect("a well-formed request")).await
     }
@@ -131,7 +143,12 @@ impl Client {
 
     /// Sends any request, with the cookies they hold.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers");
         let (parts, body) = response.into_parts();
         for line in parts.headers.get_all(header::SET_COOKIE) {
             let line = line.to_str().unwrap_or_default();
@@ -148,8 +165,14 @@ impl Client {
                 }
             }
         }
-        let body = axum::body::to_bytes(body, usize::MAX).await.expect("the body arrives");
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body: body.to_vec() }
+        let body = axum::body::to_bytes(body, usize::MAX)
+            .await
+            .expect("the body arrives");
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: body.to_vec(),
+        }
     }
 
     /// A request with the cookies they hold, as their browser would send it.
@@ -179,7 +202,9 @@ impl Client {
             return known;
         }
         let page = self.get("/a-page-that-is-not-there").await;
-        let word = page.value_of("input[name=csrf]").expect("every page has a form with the word");
+        let word = page
+            .value_of("input[name=csrf]")
+            .expect("every page has a form with the word");
         *self.csrf.lock().expect("not poisoned") = Some(word.clone());
         word
     }
@@ -206,7 +231,11 @@ impl Answer {
 
     /// All values of a header.
     pub fn headers(&self, name: &str) -> Vec<&str> {
-        self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect()
+        self.headers
+            .get_all(name)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .collect()
     }
 
     /// Where one is sent on to.
@@ -216,7 +245,9 @@ impl Answer {
 
     /// How many statements the answer took.
     pub fn statements(&self) -> u32 {
-        self.header("x-linli-statements").and_then(|count| count.parse().ok()).unwrap_or(u32::MAX)
+        self.header("x-linli-statements")
+            .and_then(|count| count.parse().ok())
+            .unwrap_or(u32::MAX)
     }
 
     /// The bytes.
@@ -259,7 +290,9 @@ impl Answer {
 
     /// How many elements there are of a kind.
     pub fn count(&self, selector: &str) -> usize {
-        self.html().select(&Selector::parse(selector).expect("a selector")).count()
+        self.html()
+            .select(&Selector::parse(selector).expect("a selector"))
+            .count()
     }
 
     /// The `value` of the first field of a kind.

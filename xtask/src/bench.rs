@@ -49,6 +49,11 @@ const SLOWER_MAX: f64 = 1.5;
 /// Starts, of which the middle one is told.
 const STARTS: usize = 3;
 
+/// What the columns mean.
+const LEGEND: &str = "answers: of all clients · server: its own time · seen: by one of the clients \
+    · alone: by a single client without the others\nprocessor: the server's work for an answer, \
+    which tells the truth on a busy machine too · plain, brotli: the body";
+
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -136,8 +141,7 @@ pub fn run(checkout: &Checkout, arguments: &Arguments) -> Result<()> {
     };
     println!("\n{}", findings.machine);
     println!(
-        "answers: per second, {CLIENTS} clients at once for {} s · server: its own time · seen: by such a client · \
-         alone: by a single client · plain, brotli: the body\n",
+        "{CLIENTS} clients at once, {} s each. {LEGEND}\n",
         findings.seconds
     );
     for table in &findings.tables {
@@ -218,7 +222,7 @@ impl Bench<'_> {
         }
         eprintln!("pages, {title} …");
         let running = Running::start(&self.program, home)?;
-        let (mut table, paces) = pages::measure(running.address(), title, self.watch, wanted)?;
+        let (mut table, paces) = pages::measure(&running, title, self.watch, wanted)?;
         if let Some(bytes) = running.memory_bytes_max() {
             let memory = Figure::of_bytes(bytes);
             table.note(format!("The program used {memory} of memory at most."));
@@ -254,6 +258,7 @@ impl Bench<'_> {
             ..*self
         };
         let (mut table, _) = all.pages(&format!("PostgreSQL, scale {scale}"), &home)?;
+        table.note("Processor counts Linli's work only, not PostgreSQL's.");
         table.note(format!("The demo was filled in {fill_seconds:.1} s."));
         tables.push(table);
         tables.push(all.reports("PostgreSQL, fsync=on", &home)?);

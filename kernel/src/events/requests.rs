@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::event;
-use crate::{AccountId, AreaId, CategoryId, CommunityId, HandlerId, ImportId, NoteId, RequestId, RuleId};
+use crate::{
+    AccountId, AreaId, CategoryId, CommunityId, HandlerId, ImportId, NoteId, RequestId, RuleId,
+};
 
 /// Somebody raised a matter.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -142,7 +144,12 @@ pub struct RequestCalledBack {
     /// Whether they answered on their own page; otherwise the desk asked them.
     pub is_by_requester: bool,
 }
-event!(RequestCalledBack, "requests.called_back", "request", request);
+event!(
+    RequestCalledBack,
+    "requests.called_back",
+    "request",
+    request
+);
 
 /// The matter is closed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -174,7 +181,12 @@ pub struct CatalogueChanged {
     /// `category`, `handler` or `dispatch_rule`.
     pub part: String,
 }
-event!(CatalogueChanged, "requests.catalogue_changed", "community", community);
+event!(
+    CatalogueChanged,
+    "requests.catalogue_changed",
+    "community",
+    community
+);
 
 /// A file of requests from elsewhere was loaded, all of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -186,4 +198,9 @@ pub struct RequestsImported {
     /// How many requests.
     pub requests: i64,
 }
-event!(RequestsImported, "requests.imported", "community", community);
+event!(
+    RequestsImported,
+    "requests.imported",
+    "community",
+    community
+);

@@ -11,7 +11,12 @@ pub struct CommunityFounded {
     /// Which.
     pub community: CommunityId,
 }
-event!(CommunityFounded, "sign_in.community_founded", "community", community);
+event!(
+    CommunityFounded,
+    "sign_in.community_founded",
+    "community",
+    community
+);
 
 /// An account was made, by invitation or by the first administrator's command.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,7 +40,12 @@ pub struct AccountReopened {
     /// Which.
     pub account: AccountId,
 }
-event!(AccountReopened, "sign_in.account_reopened", "account", account);
+event!(
+    AccountReopened,
+    "sign_in.account_reopened",
+    "account",
+    account
+);
 
 /// Somebody signed in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -89,7 +99,12 @@ pub struct OneTimeCodesSwitched {
     /// On, or off.
     pub is_on: bool,
 }
-event!(OneTimeCodesSwitched, "sign_in.one_time_codes_switched", "account", account);
+event!(
+    OneTimeCodesSwitched,
+    "sign_in.one_time_codes_switched",
+    "account",
+    account
+);
 
 /// A token was made, with which a program acts for an account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -107,7 +122,12 @@ pub struct ApiTokenRevoked {
     /// For whom it acted.
     pub account: AccountId,
 }
-event!(ApiTokenRevoked, "sign_in.api_token_revoked", "account", account);
+event!(
+    ApiTokenRevoked,
+    "sign_in.api_token_revoked",
+    "account",
+    account
+);
 
 /// A setting of the community was changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -11,8 +11,9 @@ use uuid::Uuid;
 use crate::geometry;
 use crate::model::{Area, Level, NewArea};
 
-/// Rows in one statement: twelve values each, below SQLite's 32,766.
-const ROWS_AT_ONCE: usize = 1_000;
+/// Rows in one statement: twelve values each. More would be slower on SQLite, which looks the name
+/// of each `$n` up among all before it.
+const ROWS_AT_ONCE: usize = 100;
 
 #[derive(Debug, FromQueryResult)]
 struct Row {

@@ -17,29 +17,35 @@ pub struct Form {
 }
 
 impl Form {
-    /// A form with these fields, sent as forms without files are.
-    pub fn of(action: &str, fields: &[(&str, &str)]) -> Self {
-        let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
-        Self {
-            action: action.to_owned(),
-            is_multipart: false,
-            fields: fields.iter().map(owned).collect(),
-        }
-    }
-
     /// The first form of a page that is sent to this path. Of choices, what is chosen already or else the first is taken.
     pub fn on_page(html: &str, action: &str) -> Result<Self> {
-        let mut tags = tags(html)
-            .skip_while(|tag| !(tag.name == "form" && tag.attribute("action") == Some(action)));
-        let opening = tags
-            .next()
-            .with_context(|| format!("the page has no form for {action}"))?;
-        let within: Vec<Tag> = tags.take_while(|tag| tag.name != "/form").collect();
-        Ok(Self {
-            action: action.to_owned(),
-            is_multipart: opening.attribute("enctype") == Some("multipart/form-data"),
-            fields: fields(&within),
-        })
+        Self::all_on(html)
+            .into_iter()
+            .find(|form| form.action.split('?').next() == Some(action))
+            .with_context(|| format!("the page has no form for {action}"))
+    }
+
+    /// All forms of a page.
+    pub fn all_on(html: &str) -> Vec<Self> {
+        let mut forms = Vec::new();
+        let mut tags = tags(html);
+        while let Some(opening) = tags.find(|tag| tag.name == "form") {
+            let within: Vec<Tag> = tags
+                .by_ref()
+                .take_while(|tag| tag.name != "/form")
+                .collect();
+            forms.push(Self {
+                action: opening.attribute("action").unwrap_or_default().to_owned(),
+                is_multipart: opening.attribute("enctype") == Some("multipart/form-data"),
+                fields: fields(&within),
+            });
+        }
+        forms
+    }
+
+    /// Whether a field holds this.
+    pub fn holds(&self, value: &str) -> bool {
+        self.fields.iter().any(|(_, held)| held == value)
     }
 
     /// Fills a field. An error when the form has none of this name.
@@ -78,11 +84,17 @@ impl Form {
 fn fields(tags: &[Tag]) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut select: Option<(String, String)> = None;
+    let mut is_pressed = false;
     for tag in tags {
         let value = tag.attribute("value").unwrap_or_default();
         match (tag.name.as_str(), tag.attribute("name")) {
             ("input", Some(name)) if is_sent(tag, name, &fields) => {
                 fields.push((name.to_owned(), value.to_owned()));
+            }
+            // Of several buttons the first is pressed, as by the Enter key.
+            ("button", Some(name)) if !is_pressed && tag.attribute("type") != Some("button") => {
+                fields.push((name.to_owned(), value.to_owned()));
+                is_pressed = true;
             }
             ("textarea", Some(name)) => fields.push((name.to_owned(), tag.text.clone())),
             ("select", Some(name)) => select = Some((name.to_owned(), String::new())),
@@ -136,7 +148,8 @@ mod tests {
           <input type="radio" name="share" value="yes" checked><input type="radio" name="share" value="no">
           <input type="checkbox" name="subscribe" value="1">
           <input type="tel" name="phone" value=""><input type="file" name="photo">
-          <button name="step" value="send">提交</button>
+          <button type="button" name="here">我在这里</button>
+          <button name="step" value="send">提交</button><button name="step" value="keep">存草稿</button>
         </form><script>if (1<2) "<input name=evil>"</script></body></html>"#;
 
     #[test]
@@ -157,6 +170,7 @@ mod tests {
                 ("category", "lamp"),
                 ("share", "yes"),
                 ("phone", ""),
+                ("step", "send"),
             ]
         );
         assert!(form.is_multipart);
@@ -174,7 +188,8 @@ mod tests {
 
     #[test]
     fn a_form_without_files_is_sent_as_one_line() {
-        let form = Form::of("/sign-in/demo", &[("csrf", "a&b"), ("name", "停水")]);
+        let page = r#"<form action="/sign-in/demo?in=a"><input name="csrf" value="a&amp;b"><button name="name" value="停水">"#;
+        let form = Form::on_page(page, "/sign-in/demo").unwrap();
 
         let (media_type, body) = form.contents();
 

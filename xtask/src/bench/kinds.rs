@@ -11,6 +11,8 @@ use super::pages::CLIENTS;
 use super::visitor::{Transfer, Visitor};
 use super::wire::Answer;
 
+/// The workbench with all requests, open and closed: the open ones alone are fewer than a page holds.
+const LIST: &str = "/requests?state=all";
 /// What two to four characters people look for.
 const WORDS: [&str; 20] = [
     "停水",
@@ -131,7 +133,7 @@ pub fn kinds(server: SocketAddr, wanted: Wanted) -> Result<Vec<Kind>> {
 fn four_pages(server: SocketAddr, staff: &mut Visitor) -> Result<[Kind; 4]> {
     let mut resident = Visitor::at(server);
     resident.sign_in("demo-resident")?;
-    let details = requests_in(&staff.page("/requests")?);
+    let details = requests_in(&staff.page(LIST)?);
     ensure!(
         details.len() >= 50,
         "the workbench lists {} requests, not 50",
@@ -144,7 +146,7 @@ fn four_pages(server: SocketAddr, staff: &mut Visitor) -> Result<[Kind; 4]> {
         ends_with: b"</html>",
         targets: Targets::OF_A_PAGE,
     };
-    let list = vec![Page::at("/requests", "name=\"q\"")];
+    let list = vec![Page::at(LIST, "name=\"q\"")];
     let home = vec![Page::at("/", "href=\"/report\"")];
     let map = vec![Page::at("/map/pins.geojson", "FeatureCollection")];
     let mut kinds = [

@@ -24,6 +24,8 @@ pub struct Watch {
 pub struct Seen {
     /// Answers in each second, over all clients.
     pub answers_per_second: f64,
+    /// Answers in all, those of the warming up too.
+    pub answers_in_all: usize,
     /// From sending to having the last byte.
     pub by_client: Latencies,
     /// What the server says that it took; empty when it does not say.
@@ -47,12 +49,12 @@ where
     let begin = Instant::now() + watch.warm_up;
     let end = begin + watch.measured;
     let is_over = AtomicBool::new(false);
-    let answers: Vec<Answered> = thread::scope(|scope| {
+    let asked: Vec<Asked> = thread::scope(|scope| {
         let threads: Vec<_> = clients
             .into_iter()
             .map(|client| scope.spawn(|| ask(client, begin, end, &is_over)))
             .collect();
-        let outcomes: Vec<Result<Vec<Answered>>> = threads
+        let outcomes: Vec<Result<Asked>> = threads
             .into_iter()
             .map(|thread| {
                 thread
@@ -60,12 +62,14 @@ where
                     .unwrap_or_else(|_| Err(anyhow!("a client panicked")))
             })
             .collect();
-        outcomes
-            .into_iter()
-            .collect::<Result<Vec<_>>>()
-            .map(|all| all.concat())
+        outcomes.into_iter().collect::<Result<_>>()
     })?;
+    let answers: Vec<Answered> = asked
+        .iter()
+        .flat_map(|asked| asked.measured.clone())
+        .collect();
     Ok(Seen {
+        answers_in_all: asked.iter().map(|asked| asked.in_all).sum(),
         answers_per_second: answers.len() as f64 / watch.measured.as_secs_f64(),
         by_client: answers.iter().map(|answer| answer.took).collect(),
         by_server: answers
@@ -75,25 +79,35 @@ where
     })
 }
 
-/// The answers that came between begin and end.
+/// What one client got.
+struct Asked {
+    /// The answers that came between begin and end.
+    measured: Vec<Answered>,
+    in_all: usize,
+}
+
 fn ask(
     mut client: impl FnMut() -> Result<Answered>,
     begin: Instant,
     end: Instant,
     is_over: &AtomicBool,
-) -> Result<Vec<Answered>> {
-    let mut answers = Vec::new();
+) -> Result<Asked> {
+    let mut asked = Asked {
+        measured: Vec::new(),
+        in_all: 0,
+    };
     while !is_over.load(Ordering::Relaxed) {
         let answered = client().inspect_err(|_| is_over.store(true, Ordering::Relaxed))?;
+        asked.in_all += 1;
         let now = Instant::now();
         if now >= end {
             break;
         }
         if now >= begin {
-            answers.push(answered);
+            asked.measured.push(answered);
         }
     }
-    Ok(answers)
+    Ok(asked)
 }
 
 #[cfg(test)]
@@ -128,7 +142,12 @@ mod tests {
 
         let seen = put(BRIEF, clients).unwrap();
 
-        assert!(asked.iter().all(|count| count.load(Ordering::Relaxed) > 0));
+        let counts: Vec<usize> = asked
+            .iter()
+            .map(|count| count.load(Ordering::Relaxed))
+            .collect();
+        assert!(counts.iter().all(|&count| count > 0));
+        assert_eq!(seen.answers_in_all, counts.iter().sum::<usize>());
         assert_eq!(
             seen.by_client.percentile(50),
             Some(Duration::from_millis(2))

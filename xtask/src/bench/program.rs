@@ -21,6 +21,8 @@ use crate::commands::run_quietly;
 const START_LIMIT: Duration = Duration::from_mins(1);
 /// How long it may take to stop before it is made to.
 const STOP_LIMIT: Duration = Duration::from_secs(15);
+/// What Linux counts processor time in (USER_HZ).
+const TICK: Duration = Duration::from_millis(10);
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// Where a system keeps what it knows.
@@ -117,6 +119,12 @@ impl Running {
     /// The most memory that it has used so far, in bytes; `None` where the system does not tell.
     pub fn memory_bytes_max(&self) -> Option<u64> {
         memory_bytes_max(self.process.id())
+    }
+
+    /// The processor time that it has used so far; `None` where the system does not tell.
+    pub fn processor_time(&self) -> Option<Duration> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).ok()?;
+        processor_time(&stat)
     }
 
     fn is_ready(&self) -> bool {
@@ -240,6 +248,16 @@ fn high_water_mark(status: &str) -> Option<u64> {
     Some(kibibytes * 1024)
 }
 
+/// User and system time of Linux's `/proc/PID/stat` (proc(5), fields 14 and 15).
+fn processor_time(stat: &str) -> Option<Duration> {
+    // The second field is a name in brackets, which may hold blanks.
+    let (_, after_name) = stat.rsplit_once(')')?;
+    let mut fields = after_name.split_whitespace().skip(11);
+    let user: u32 = fields.next()?.parse().ok()?;
+    let system: u32 = fields.next()?.parse().ok()?;
+    Some(TICK * (user + system))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,6 +269,13 @@ mod tests {
 
         assert_eq!(high_water_mark(status), Some(51_236 * 1024));
         assert_eq!(high_water_mark("Name:\tkthreadd\n"), None);
+    }
+
+    #[test]
+    fn the_processor_time_is_read_whatever_the_program_is_called() {
+        let stat = "7 (a b) c) S 1 7 7 0 -1 4194560 900 0 0 0 250 50 0 0 20 0 6 0 100 0";
+
+        assert_eq!(processor_time(stat), Some(Duration::from_secs(3)));
     }
 
     #[test]

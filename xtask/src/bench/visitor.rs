@@ -7,7 +7,6 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 
 use super::form::Form;
-use super::html::tags;
 use super::load::Answered;
 use super::wire::{Answer, Connection};
 
@@ -79,13 +78,12 @@ impl Visitor {
 
     /// Signs in as one of the demo's people, with the one click that the demo offers.
     pub fn sign_in(&mut self, name: &str) -> Result<()> {
-        let page = self.page("/sign-in")?;
-        let csrf = tags(&page)
-            .find(|tag| tag.attribute("name") == Some("csrf"))
-            .and_then(|tag| tag.attribute("value").map(str::to_owned))
-            .context("the sign-in page has no form")?;
-        let form = Form::of("/sign-in/demo", &[("csrf", &csrf), ("name", name)]);
-        let answer = self.send(&form)?;
+        let forms = Form::all_on(&self.page("/sign-in")?);
+        let form = forms
+            .iter()
+            .find(|form| form.action.starts_with("/sign-in/demo") && form.holds(name))
+            .with_context(|| format!("the sign-in page does not offer to be {name}"))?;
+        let answer = self.send(form)?;
         ensure!(
             answer.status == 303 && self.cookies.contains_key("linli_session"),
             "signing in as {name} was answered with {}",
@@ -225,7 +223,8 @@ mod tests {
     fn one_signs_in_on_one_connection_with_the_word_of_the_form_and_stays_signed_in() {
         let (address, serving) = server(vec![
             "HTTP/1.1 200 OK\r\nSet-Cookie: linli_visitor=v1; Path=/\r\nTransfer-Encoding: chunked\r\n\r\n\
-             2b\r\n<input type=\"hidden\" name=\"csrf\" value=\"w\">\r\n0\r\n\r\n",
+             37\r\n<form action=/sign-in/demo?in=a><input name=csrf value=\r\n\
+             32\r\nw><button name=account value=demo-staff>李</form>\r\n0\r\n\r\n",
             "HTTP/1.1 303 See Other\r\nSet-Cookie: linli_session=s1; Path=/\r\nLocation: /\r\nContent-Length: 0\r\n\r\n",
             "HTTP/1.1 200 OK\r\nServer-Timing: total;dur=2.5\r\nContent-Length: 2\r\n\r\nok",
         ]);
@@ -242,9 +241,9 @@ mod tests {
             .unwrap();
 
         let asked = serving.join().unwrap();
-        assert!(asked[1].starts_with("POST /sign-in/demo HTTP/1.1\r\n"));
+        assert!(asked[1].starts_with("POST /sign-in/demo?in=a HTTP/1.1\r\n"));
         assert!(asked[1].contains("Cookie: linli_visitor=v1\r\n"));
-        assert!(asked[1].ends_with("\r\n\r\ncsrf=w&name=demo-staff"));
+        assert!(asked[1].ends_with("\r\n\r\ncsrf=w&account=demo-staff"));
         assert!(asked[2].contains("Cookie: linli_session=s1; linli_visitor=v1\r\n"));
         assert!(asked[2].contains("X-Forwarded-For: 192.0.2.7\r\n"));
         assert!(asked[2].contains("Accept-Encoding: br\r\n"));

@@ -1,3 +1,5 @@
+//! Who may see and change the map: each kind of person at each door.
+
 use kernel::DutyKind;
 
 use crate::{desk, map, town};

@@ -1,3 +1,5 @@
+//! The map for programs: lists, one area, a point to its micro-grid.
+
 use std::collections::BTreeSet;
 
 use crate::town;

@@ -1,3 +1,5 @@
+//! Drawing, correcting and ending areas, by one and by two at once.
+
 use areas::fixture::{block, out_of_town, point};
 use areas::{Level, Place};
 use kernel::AreaId;

@@ -1,3 +1,5 @@
+//! Who is on duty where: taken up, laid down, shown to everyone.
+
 use areas::policy::EDIT;
 use kernel::{AccountId, DutyKind};
 use platform::door;

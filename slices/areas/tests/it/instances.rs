@@ -1,3 +1,5 @@
+//! Two instances of the program over one database see each other’s edits.
+
 use areas::{atlas, fixture};
 
 use crate::{map, slices, town};

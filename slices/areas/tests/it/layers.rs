@@ -1,3 +1,5 @@
+//! The layers of the map and the search for addresses.
+
 use areas::fixture::out_of_town;
 use kernel::AreaId;
 use spatial::Point;

@@ -1,3 +1,5 @@
+//! Files of outlines: looked through, refused with each fault named, loaded whole.
+
 use areas::fixture::block;
 use areas::{ImportOptions, Level, plan_import};
 use kernel::DutyKind;

@@ -1,3 +1,5 @@
+//! Grids are cut anew, and the past keeps its places.
+
 use areas::fixture::block;
 use areas::{ImportOptions, Level};
 use platform::record;

@@ -1,0 +1,31 @@
+//! The word lists of the demo. All names are invented; none is taken from a register.
+//!
+//! A list is a text file with one entry a line; what follows `#` at the start of a line is a remark.
+
+/// Names for estates.
+pub const COMPOUNDS: &str = include_str!("words/compounds.txt");
+/// Names for communities beyond the first, before their ending; each with its spelling.
+pub const COMMUNITIES: &str = include_str!("words/communities.txt");
+/// Rows of shops along a street.
+pub const SHOPS: &str = include_str!("words/shops.txt");
+/// Surnames with how many of ten thousand people bear them.
+pub const SURNAMES: &str = include_str!("words/surnames.txt");
+/// Given names by the years in which they were given.
+pub const GIVEN_NAMES: &str = include_str!("words/given-names.txt");
+/// The tree of categories.
+pub const CATEGORIES: &str = include_str!("words/categories.txt");
+/// The parties that handle requests.
+pub const HANDLERS: &str = include_str!("words/handlers.txt");
+/// The dispatch table.
+pub const RULES: &str = include_str!("words/rules.txt");
+/// What residents write and what they are answered, by category.
+pub const MATTERS: &str = include_str!("words/matters.txt");
+/// Phrases that fit every matter.
+pub const PHRASES: &str = include_str!("words/phrases.txt");
+
+/// The entries of a list.
+pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
