@@ -60,7 +60,7 @@ pub fn to_closure(author: &mut Author, kind: usize, matter: &Matter, fate: Fate)
         course.leave(fate);
         return course.steps;
     }
-    if course.party.is_none() {
+    if course.steps.is_empty() {
         course.triage();
         course.dispatch_by_desk();
     } else if course.author.draw.per_mille(30) {
