@@ -87,7 +87,8 @@ async fn the_schema_on_postgresql_is_as_reviewed() {
                UNION ALL SELECT tablename || ' ' || regexp_replace(indexdef, '^CREATE ', '') \
                FROM pg_indexes WHERE schemaname = 'public' \
                UNION ALL SELECT conrelid::regclass::text || ' ' || pg_get_constraintdef(oid) \
-               FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1";
+               FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n' \
+               ORDER BY 1";
 
     let rows = reader
         .query_all_raw(platform::db::statement(&reader, sql, []))
