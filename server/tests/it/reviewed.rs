@@ -72,7 +72,7 @@ async fn the_schema_on_sqlite_is_as_reviewed() {
         .map(|row| row.try_get("", "sql").unwrap())
         .collect();
 
-    is_as_reviewed("schema.sqlite.sql", &(lines.join(";\n") + ";\n"));
+    is_as_reviewed("schema.sqlite.txt", &(lines.join(";\n") + ";\n"));
 }
 
 #[tokio::test]
