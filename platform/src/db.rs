@@ -15,6 +15,9 @@ use sea_orm::{
     TransactionTrait,
 };
 
+/// Threads that read a SQLite file. With as many as there are cores, pages wait for each other.
+const READERS: u32 = 4;
+
 /// Where the data lies.
 #[derive(Clone, Debug)]
 pub enum Address {
@@ -116,8 +119,10 @@ impl Db {
                         .foreign_keys(true)
                         .busy_timeout(Duration::from_secs(20))
                         .statement_cache_capacity(256)
+                        .row_buffer_size(1024)
                         .pragma("journal_mode", "WAL")
                         .pragma("synchronous", "FULL")
+                        .pragma("wal_autocheckpoint", "4000")
                         .pragma("cache_size", "-65536")
                         .pragma("mmap_size", "268435456")
                         .pragma("temp_store", "MEMORY");
@@ -130,7 +135,7 @@ impl Db {
             Database::connect(options)
         };
         let write = connect(1, false).await?;
-        let read = connect(4, true).await?;
+        let read = connect(READERS, true).await?;
         // Lets SQLite look at the data before it plans; cheap when nothing has changed much.
         write.execute_unprepared("PRAGMA optimize=0x10002").await?;
         Ok(Self { write, read })

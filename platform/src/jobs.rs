@@ -129,6 +129,9 @@ struct Row {
 
 /// Leases what is due and does it. Returns how many jobs were tried.
 pub(crate) async fn do_some(house: &House, nobody: CommunityId) -> Result<usize, StoreError> {
+    if !is_any_due(house).await? {
+        return Ok(0);
+    }
     let tx = house.housekeeping(nobody).await?;
     let now = tx.now;
     let sql = format!(
@@ -163,6 +166,17 @@ pub(crate) async fn do_some(house: &House, nobody: CommunityId) -> Result<usize,
         }
     }
     Ok(leased)
+}
+
+/// Looks without writing: to write one has to wait for those who act.
+async fn is_any_due(house: &House) -> Result<bool, StoreError> {
+    let reader = house.db().reader();
+    let sql = "SELECT id FROM job WHERE failed_at IS NULL AND run_at <= $1 \
+               AND (leased_until IS NULL OR leased_until < $1) LIMIT 1";
+    let row = reader
+        .query_one_raw(statement(&reader, sql, [house.now().0.into()]))
+        .await?;
+    Ok(row.is_some())
 }
 
 async fn do_one(house: &House, job: &Job) -> anyhow::Result<()> {

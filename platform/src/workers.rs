@@ -9,13 +9,22 @@ use crate::{House, jobs, seal};
 
 /// How long they rest when nothing wakes them.
 const REST: Duration = Duration::from_secs(1);
+/// How long they let work gather before they go on: sealing each event by itself would take the
+/// database from those who act.
+const BREATH: Duration = Duration::from_millis(50);
 
 /// Works until `stop` turns true, finishing what is in hand.
 pub async fn work(house: House, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         match do_everything_due(&house).await {
             Ok(0) => {}
-            Ok(_) => continue,
+            Ok(_) => {
+                tokio::select! {
+                    () = tokio::time::sleep(BREATH) => {}
+                    _ = stop.changed() => {}
+                }
+                continue;
+            }
             Err(error) => tracing::error!(%error, "the workers could not reach the database"),
         }
         tokio::select! {
