@@ -121,14 +121,24 @@ impl Policy {
 
     /// The same judgement over many rows: a condition for the WHERE clause.
     pub fn condition(&self, actor: &Actor, act: Act, columns: &Columns) -> Condition {
-        let reached = self
-            .of(act)
+        let here = Condition::all().add(columns.community.clone().eq(actor.community.0));
+        match self.reach(actor, act, columns) {
+            Reach::Everything => here,
+            Reach::Nothing => here.add(Expr::cust("1 = 0")),
+            Reach::Some(condition) => here.add(condition),
+        }
+    }
+
+    /// Whether no row of the community lies beyond this actor's reach.
+    pub fn reaches_everything(&self, actor: &Actor, act: Act, columns: &Columns) -> bool {
+        matches!(self.reach(actor, act, columns), Reach::Everything)
+    }
+
+    fn reach(&self, actor: &Actor, act: Act, columns: &Columns) -> Reach {
+        self.of(act)
             .filter(|rule| rule.speaks_to(actor))
             .map(|rule| reach(rule, actor, columns))
-            .fold(Condition::any().add(nothing()), Condition::add);
-        Condition::all()
-            .add(columns.community.clone().eq(actor.community.0))
-            .add(reached)
+            .fold(Reach::Nothing, Reach::or)
     }
 
     fn of(&self, act: Act) -> impl Iterator<Item = &Rule> {
@@ -136,51 +146,59 @@ impl Policy {
     }
 }
 
-fn reach(rule: &Rule, actor: &Actor, columns: &Columns) -> Condition {
+/// How far a rule reaches within the community. What reaches everything says nothing more to the
+/// database, so that it can plan with the index that serves.
+enum Reach {
+    Nothing,
+    Some(Condition),
+    Everything,
+}
+
+impl Reach {
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Everything, _) | (_, Self::Everything) => Self::Everything,
+            (Self::Nothing, some) | (some, Self::Nothing) => some,
+            (Self::Some(one), Self::Some(another)) => {
+                Self::Some(Condition::any().add(one).add(another))
+            }
+        }
+    }
+
+    fn where_equal(column: Option<&Expr>, id: Option<uuid::Uuid>) -> Self {
+        match (column, id) {
+            (Some(column), Some(id)) => Self::Some(Condition::any().add(column.clone().eq(id))),
+            (None, _) | (_, None) => Self::Nothing,
+        }
+    }
+}
+
+fn reach(rule: &Rule, actor: &Actor, columns: &Columns) -> Reach {
     match rule.scope {
-        Scope::Community => Condition::any().add(everything()),
-        Scope::Public => Condition::any().add(columns.is_public.clone().unwrap_or_else(nothing)),
-        Scope::Own => Condition::any()
-            .add(equals(
-                columns.account.as_ref(),
-                actor.account.map(|id| id.0),
-            ))
-            .add(equals(columns.person.as_ref(), actor.person.map(|id| id.0))),
-        Scope::OwnArea => rule
-            .held(actor)
-            .fold(Condition::any().add(nothing()), |any, duty| {
-                match duty.area {
-                    None => any.add(everything()),
-                    Some(area) => any
-                        .add(equals(columns.grid.as_ref(), Some(area.0)))
-                        .add(equals(columns.micro_grid.as_ref(), Some(area.0))),
-                }
-            }),
-        Scope::OwnParty => rule.held(actor).filter(|duty| duty.handler.is_some()).fold(
-            Condition::any().add(nothing()),
-            |any, duty| {
-                any.add(equals(
-                    columns.handler.as_ref(),
-                    duty.handler.map(|id| id.0),
-                ))
-            },
-        ),
+        Scope::Community => Reach::Everything,
+        Scope::Public => columns
+            .is_public
+            .clone()
+            .map_or(Reach::Nothing, |is| Reach::Some(Condition::any().add(is))),
+        Scope::Own => {
+            let account = actor.account.map(|id| id.0);
+            let person = actor.person.map(|id| id.0);
+            Reach::where_equal(columns.account.as_ref(), account)
+                .or(Reach::where_equal(columns.person.as_ref(), person))
+        }
+        Scope::OwnArea => rule.held(actor).fold(Reach::Nothing, |reached, duty| {
+            reached.or(match duty.area {
+                None => Reach::Everything,
+                Some(area) => Reach::where_equal(columns.grid.as_ref(), Some(area.0)).or(
+                    Reach::where_equal(columns.micro_grid.as_ref(), Some(area.0)),
+                ),
+            })
+        }),
+        Scope::OwnParty => rule.held(actor).fold(Reach::Nothing, |reached, duty| {
+            let handler = duty.handler.map(|id| id.0);
+            reached.or(Reach::where_equal(columns.handler.as_ref(), handler))
+        }),
     }
-}
-
-fn equals(column: Option<&Expr>, id: Option<uuid::Uuid>) -> Expr {
-    match (column, id) {
-        (Some(column), Some(id)) => column.clone().eq(id),
-        _ => nothing(),
-    }
-}
-
-fn nothing() -> Expr {
-    Expr::cust("1 = 0")
-}
-
-fn everything() -> Expr {
-    Expr::cust("1 = 1")
 }
 
 /// The matrix for `linli policy`: a line for each act, a column for each kind of person.

@@ -15,6 +15,7 @@ pub mod db;
 pub mod door;
 mod house;
 pub mod jobs;
+pub mod kept;
 pub mod locale;
 pub mod mail;
 pub mod migrate;

@@ -1,7 +1,8 @@
 //! The schema: one list of steps, sorted over all slices, never edited after release.
 //!
 //! A step is SQL for both databases, with four words of our own for types that are called
-//! differently: `{id}`, `{bytes}`, `{int}`, `{real}`.
+//! differently: `{id}`, `{bytes}`, `{int}`, `{real}`; and `{clustered}` behind a table of short rows
+//! that are read in the order of their key, which SQLite then keeps in that order.
 
 use std::collections::BTreeSet;
 
@@ -67,10 +68,10 @@ pub async fn migrate(
 
 fn in_dialect(backend: DbBackend, sql: &str) -> String {
     let words = match backend {
-        DbBackend::Postgres => ["uuid", "bytea", "bigint", "double precision"],
-        _ => ["BLOB", "BLOB", "INTEGER", "REAL"],
+        DbBackend::Postgres => ["uuid", "bytea", "bigint", "double precision", ""],
+        _ => ["BLOB", "BLOB", "INTEGER", "REAL", "WITHOUT ROWID"],
     };
-    ["{id}", "{bytes}", "{int}", "{real}"]
+    ["{id}", "{bytes}", "{int}", "{real}", "{clustered}"]
         .iter()
         .zip(words)
         .fold(sql.to_owned(), |sql, (ours, theirs)| {
@@ -79,7 +80,13 @@ fn in_dialect(backend: DbBackend, sql: &str) -> String {
 }
 
 /// The platform's own tables.
-pub(crate) const OWN: &[Migration] = &[Migration {
-    name: "m20261121_0000_ground",
-    sql: include_str!("migrations/m20261121_0000_ground.sql"),
-}];
+pub(crate) const OWN: &[Migration] = &[
+    Migration {
+        name: "m20261121_0000_ground",
+        sql: include_str!("migrations/m20261121_0000_ground.sql"),
+    },
+    Migration {
+        name: "m20261122_0000_revisions",
+        sql: include_str!("migrations/m20261122_0000_revisions.sql"),
+    },
+];

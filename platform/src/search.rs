@@ -107,11 +107,15 @@ async fn grow(tx: &Tx, kind: &str, subjects: i64, length: i64) -> Result<(), Sto
 
 /// The things that match, as a query of `subject_id` and `score` to be joined, the best
 /// [`HITS_MAX`]. `None` when the words hold nothing to look for, or nothing is indexed.
+///
+/// `among` is a query of the ids that come into question, when those are few: else the best of all
+/// could crowd out the best of them.
 pub async fn hits<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
     kind: &str,
     words: &str,
+    among: Option<SelectStatement>,
 ) -> Result<Option<SelectStatement>, StoreError> {
     let terms = text::query_terms(words);
     if terms.is_empty() {
@@ -134,17 +138,28 @@ pub async fn hits<C: ConnectionTrait>(
         .mul(bm25::K1)
         .add(real("occurrences"));
     let weight: Expr = weight.finally(0.0).into();
-    let score = weight
-        .mul(real("occurrences").mul(bm25::K1 + 1.0).div(norm))
-        .sum();
-    let query = Query::select()
+    let score = weight.mul(real("occurrences").mul(bm25::K1 + 1.0).div(norm));
+    let mut query = Query::select();
+    query
         .column("subject_id")
-        .expr_as(score, "score")
         .from("search_posting")
         .and_where(Expr::col("community_id").eq(community.0))
-        .and_where(Expr::col("kind").eq(kind))
-        .and_where(Expr::col("token").is_in(terms.iter().map(String::as_str)))
-        .group_by_col("subject_id")
+        .and_where(Expr::col("kind").eq(kind));
+    if let Some(few) = among {
+        query.and_where(Expr::col("subject_id").in_subquery(few));
+    }
+    if let [term] = terms.as_slice() {
+        // Nothing to add up: half the work.
+        query
+            .expr_as(score, "score")
+            .and_where(Expr::col("token").eq(term.as_str()));
+    } else {
+        query
+            .expr_as(score.sum(), "score")
+            .and_where(Expr::col("token").is_in(terms.iter().map(String::as_str)))
+            .group_by_col("subject_id");
+    }
+    let query = query
         .order_by("score", Order::Desc)
         .order_by("subject_id", Order::Desc)
         .limit(HITS_MAX)

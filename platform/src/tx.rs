@@ -6,8 +6,8 @@
 //! all of it does.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant as Stopwatch};
 
 use kernel::events::Event;
@@ -53,6 +53,8 @@ pub struct Tx {
     depth: u8,
     jobs: Vec<NewJob>,
     claim: Option<Claim>,
+    /// Copies in memory that this makes old, each with its next revision.
+    renewed: Mutex<Vec<(&'static str, i64)>>,
     begun: Stopwatch,
 }
 
@@ -91,6 +93,7 @@ impl Tx {
             depth: 0,
             jobs: Vec::new(),
             claim: None,
+            renewed: Mutex::default(),
             begun: Stopwatch::now(),
         })
     }
@@ -175,6 +178,18 @@ impl Tx {
 
     pub(crate) fn claims(&mut self, claim: Option<Claim>) {
         self.claim = claim;
+    }
+
+    /// The next revision of a topic, if this transaction has counted it already.
+    pub(crate) fn renewed(&self, topic: &str) -> Option<i64> {
+        let renewed = self.renewed.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, revision) = renewed.iter().find(|(one, _)| *one == topic)?;
+        Some(*revision)
+    }
+
+    pub(crate) fn renew(&self, topic: &'static str, revision: i64) {
+        let mut renewed = self.renewed.lock().unwrap_or_else(PoisonError::into_inner);
+        renewed.push((topic, revision));
     }
 
     pub(crate) const fn transaction(&self) -> &DatabaseTransaction {

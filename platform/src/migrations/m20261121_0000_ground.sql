@@ -136,7 +136,7 @@ CREATE TABLE search_posting (
   occurrences {int} NOT NULL,
   length {int} NOT NULL,
   PRIMARY KEY (community_id, kind, token, subject_id)
-);
+) {clustered};
 CREATE INDEX search_posting_by_subject ON search_posting (community_id, kind, subject_id);
 
 CREATE TABLE search_total (

@@ -3,6 +3,7 @@
 use kernel::events::PasswordSet;
 use platform::search::{self, Entry};
 use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use testkit::TestApp;
 use text::Counted;
 use uuid::Uuid;
@@ -43,8 +44,16 @@ async fn indexed(app: &TestApp) {
 
 /// What is found, best first, with scores in millionths.
 async fn found(app: &TestApp, words: &str) -> Vec<(usize, i64)> {
+    found_among(app, words, None).await
+}
+
+async fn found_among(
+    app: &TestApp,
+    words: &str,
+    among: Option<SelectStatement>,
+) -> Vec<(usize, i64)> {
     let reader = app.house().db().reader();
-    let Some(query) = search::hits(&reader, app.community(), "matter", words)
+    let Some(query) = search::hits(&reader, app.community(), "matter", words, among)
         .await
         .unwrap()
     else {
@@ -86,6 +95,27 @@ testkit::on_both! {
         for (hit, expected) in hits.iter().zip(by_hand("楼道灯不亮")) {
             assert!((hit.1 - expected.1).abs() <= 1, "{hit:?} {expected:?}");
         }
+    }
+
+    async fn the_best_of_all_do_not_crowd_out_the_best_of_a_few(app: TestApp) {
+        let many = usize::try_from(search::HITS_MAX).unwrap() + 20;
+        let mut entries: Vec<Entry> = (0..many).map(|number| entry(number, "停水")).collect();
+        entries.push(entry(many, "昨晚停水到今天早上还没有来，物业电话没人接"));
+        let mut tx = app.begin().await;
+        search::add(&tx, "matter", &entries).await.unwrap();
+        tx.emit(&PasswordSet { account: tx.new_id() });
+        tx.commit().await.unwrap();
+        let of_the_property_company = Query::select()
+            .column("subject_id")
+            .from("search_posting")
+            .and_where(Expr::col("token").eq("物业"))
+            .to_owned();
+
+        let everywhere = found(&app, "停水").await;
+        let among_them = found_among(&app, "停水", Some(of_the_property_company)).await;
+
+        assert!(everywhere.iter().all(|hit| hit.0 != many));
+        assert_eq!(among_them.iter().map(|hit| hit.0).collect::<Vec<_>>(), [many]);
     }
 
     async fn what_was_replaced_or_removed_is_not_found_by_its_old_words(app: TestApp) {

@@ -7,10 +7,11 @@ use kernel::{AccountId, AreaId, DutyId, DutyKind, Facts};
 use platform::access::Allowed;
 use platform::db::StoreError;
 use platform::door::{self, NewDuty};
+use platform::kept;
 use platform::{Message, Refusal, Tx};
 use spatial::Shape;
 
-use crate::atlas::{self, Atlas};
+use crate::atlas::Atlas;
 use crate::import::ImportPlan;
 use crate::model::{Area, Level, NewArea};
 use crate::store;
@@ -203,8 +204,7 @@ pub async fn carry_out(
 /// # Errors
 /// When the database refuses.
 pub async fn draw_many(tx: &mut Tx, areas: Vec<NewArea>) -> Result<(), StoreError> {
-    let revision = store::bump(tx).await?;
-    atlas::expect(tx.house(), tx.community(), revision);
+    kept::renew::<Atlas>(tx).await?;
     store::insert(tx, &areas).await?;
     emit_import(tx, areas.len());
     Ok(())
@@ -268,8 +268,7 @@ fn current(map: &Atlas, id: AreaId) -> Result<&Area, Error> {
 
 /// One more change of the map, if nobody else has made one since.
 async fn turn_page(tx: &Tx, seen: i64) -> Result<(), Error> {
-    let revision = store::bump(tx).await?;
-    atlas::expect(tx.house(), tx.community(), revision);
+    let revision = kept::renew::<Atlas>(tx).await?;
     if revision == seen + 1 {
         Ok(())
     } else {

@@ -38,10 +38,16 @@ pub use survey::{Finding, Trouble};
 use platform::migrate::Migration;
 use platform::{NavItem, Slice};
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "m20261121_0100_areas",
-    sql: include_str!("migrations/m20261121_0100_areas.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "m20261121_0100_areas",
+        sql: include_str!("migrations/m20261121_0100_areas.sql"),
+    },
+    Migration {
+        name: "m20261122_0100_revisions",
+        sql: include_str!("migrations/m20261122_0100_revisions.sql"),
+    },
+];
 
 /// The room.
 pub fn slice() -> Slice {

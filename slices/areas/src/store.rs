@@ -31,34 +31,6 @@ struct Row {
     version: i64,
 }
 
-/// How often the map of a community has been changed.
-pub async fn revision<C: ConnectionTrait>(
-    on: &C,
-    community: CommunityId,
-) -> Result<i64, StoreError> {
-    let sql = "SELECT revision FROM area_revision WHERE community_id = $1";
-    let row = on
-        .query_one_raw(statement(on, sql, [community.0.into()]))
-        .await?;
-    Ok(row
-        .map(|row| row.try_get("", "revision"))
-        .transpose()?
-        .unwrap_or(0))
-}
-
-/// Counts one more change and returns the new count. Holds the community's map until the commit,
-/// so that changes come one after another.
-pub async fn bump(tx: &Tx) -> Result<i64, StoreError> {
-    let sql = "INSERT INTO area_revision (community_id, revision) VALUES ($1, 1) \
-               ON CONFLICT (community_id) DO UPDATE SET revision = area_revision.revision + 1 \
-               RETURNING revision";
-    let row = tx
-        .query_one_raw(statement(tx, sql, [tx.community().0.into()]))
-        .await?;
-    let row = row.ok_or_else(|| StoreError::Unreadable("no revision came back".into()))?;
-    Ok(row.try_get("", "revision")?)
-}
-
 /// Every area that is or was, with the outline and its text for those that are.
 pub async fn all<C: ConnectionTrait>(
     on: &C,

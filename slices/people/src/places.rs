@@ -102,7 +102,7 @@ impl Followed {
 pub fn follow_map<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
     Box::pin(async move {
         let community = tx.community();
-        let atlas = Arc::new(Atlas::load(tx, community).await?);
+        let atlas = Arc::new(Atlas::read(tx, community).await?);
         let followed = tx.house().keep::<Followed>();
         if followed.is_done(community, atlas.revision(), job.id) {
             return Ok(());

@@ -198,7 +198,7 @@ async fn list(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response, Re
     lines.truncate(page);
     let last = lines.last().filter(|_| has_more);
     let next = last.map(|last| format!("{}.{}", last.received_at.0, last.id));
-    let catalogue = store::catalogue(&reader, community).await?;
+    let catalogue = store::catalogue(visit.house(), community).await?;
     let items = lines.iter().map(|line| of_line(line, &catalogue)).collect();
     Ok(Json(RequestPage { items, next }).into_response())
 }
@@ -233,7 +233,7 @@ async fn show(visit: Visit, Path(number): Path<String>) -> Result<Response, Refu
             visit.covers(policy::READ, &facts) || visit.covers(policy::SEE, &facts)
         })
         .ok_or(Refusal::NotFound)?;
-    let catalogue = store::catalogue(&reader, community).await?;
+    let catalogue = store::catalogue(visit.house(), community).await?;
     Ok(Json(of_request(&request, &catalogue)).into_response())
 }
 
@@ -287,7 +287,7 @@ async fn report(
 ) -> Result<Response, Refusal> {
     let new = read(new)?;
     let community = visit.community().id;
-    let catalogue = store::whole_catalogue(&visit.reader(), community).await?;
+    let catalogue = store::catalogue(visit.house(), community).await?;
     let chosen = catalogue
         .choosable()
         .find(|category| category.code == new.category);
@@ -409,7 +409,7 @@ async fn act(
         public: yes_no(input.is_public),
     };
     let after = acts::perform(&visit, &number, &word, &form).await?;
-    let catalogue = store::catalogue(&visit.reader(), visit.community().id).await?;
+    let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
     Ok(Json(of_request(&after, &catalogue)).into_response())
 }
 

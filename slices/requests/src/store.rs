@@ -11,7 +11,7 @@ mod list;
 mod notes;
 mod request;
 
-pub use catalogue::{Catalogue, Category, CategoryKind, HandlerKind, catalogue, whole_catalogue};
+pub use catalogue::{Catalogue, Category, CategoryKind, HandlerKind, catalogue};
 pub use catalogue_rows::{
     NewCategory, NewHandler, NewRule, Part, insert_category, insert_handler, insert_rule, retire,
     set_positions,

@@ -1,21 +1,20 @@
 //! The map of one community in memory: the tree with its names, where a point lies, which building
 //! an address names, and the outlines ready to be sent. Made anew after each change (see
-//! [`shelf`]), never changed in place; asking it takes no statement.
+//! [`platform::kept`]), never changed in place; asking it takes no statement.
 
 mod addresses;
 mod outlines;
-mod shelf;
 
 pub use addresses::Suggestion;
 pub(crate) use outlines::collection;
-pub use shelf::atlas;
-pub(crate) use shelf::expect;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use kernel::{AreaId, CommunityId};
-use platform::db::StoreError;
+use platform::House;
+use platform::db::{Reader, StoreError};
+use platform::kept::{self, Kept, kept};
 use sea_orm::ConnectionTrait;
 use spatial::{AreaIndex, Point, Shape};
 
@@ -55,17 +54,37 @@ pub struct Atlas {
     outlines: Outlines,
 }
 
+impl Kept for Atlas {
+    const TOPIC: &'static str = "areas.atlas";
+
+    async fn load(
+        reader: &Reader,
+        community: CommunityId,
+        revision: i64,
+    ) -> Result<Self, StoreError> {
+        let stored = store::all(reader, community).await?;
+        Self::draw_aside(community, revision, stored).await
+    }
+}
+
+/// The map of a community, at most half a second old. Usually takes no statement.
+///
+/// # Errors
+/// When the database does not answer, or a row cannot be read.
+pub async fn atlas(house: &House, community: CommunityId) -> Result<Arc<Atlas>, StoreError> {
+    kept(house, community).await
+}
+
 impl Atlas {
-    /// Reads the map as a transaction or a reader sees it. Pages ask [`atlas`] instead, which
-    /// keeps it.
+    /// Reads the map as a transaction sees it. Pages ask [`atlas`] instead, which keeps it.
     ///
     /// # Errors
     /// When the database does not answer, or a row cannot be read.
-    pub async fn load<C: ConnectionTrait>(
+    pub async fn read<C: ConnectionTrait>(
         on: &C,
         community: CommunityId,
     ) -> Result<Self, StoreError> {
-        let revision = store::revision(on, community).await?;
+        let revision = kept::revision::<Self, _>(on, community).await?;
         let stored = store::all(on, community).await?;
         Self::draw_aside(community, revision, stored).await
     }

@@ -52,7 +52,7 @@ pub async fn load(
         return Ok(loaded);
     }
     rows.sort_by_key(|row| row.received_at);
-    let catalogue = store::catalogue(tx, community).await?;
+    let catalogue = Catalogue::read(tx, community).await?;
     let categories = categories(tx, &catalogue, &rows).await?;
     let handlers = handlers(tx, &catalogue, &rows).await?;
     let zone = tx.house().config().zone.clone();

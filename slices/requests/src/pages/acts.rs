@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::forms::{RawAct, WORDS_MAX, yes_or_no};
 use crate::model::{Answers, Exit, Verb};
 use crate::policy::Handling;
-use crate::store::{self, Request};
+use crate::store::{self, Catalogue, Request};
 use crate::{policy, receipt};
 
 /// An act on the matter.
@@ -82,7 +82,7 @@ async fn carry_out(
     Ok(match verb {
         Verb::Triage => {
             let request = visit.check(policy::TRIAGE, request)?;
-            let catalogue = store::catalogue(tx, community).await?;
+            let catalogue = Catalogue::read(tx, community).await?;
             let chosen = form
                 .category
                 .parse()
@@ -103,7 +103,7 @@ async fn carry_out(
             let request = visit.check(policy::DISPATCH, request)?;
             let to = parse_to(&form.handler)
                 .ok_or_else(|| Refusal::Invalid(Message::of("requests-error-choose-handler")))?;
-            let catalogue = store::catalogue(tx, community).await?;
+            let catalogue = Catalogue::read(tx, community).await?;
             actions::dispatch(tx, request, to, &catalogue, &on_duty).await?
         }
         Verb::Return => {

@@ -8,7 +8,7 @@ use crate::actions::{self, To};
 use crate::error::Error;
 use crate::forms::{RawFilter, encoded};
 use crate::policy;
-use crate::store::{self, PAGE};
+use crate::store::{self, Catalogue, PAGE};
 
 /// Several matters to one handler.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -44,7 +44,7 @@ pub async fn dispatch_many(
         )));
     }
     let mut tx = visit.begin().await?;
-    let catalogue = store::catalogue(&tx, community).await?;
+    let catalogue = Catalogue::read(&tx, community).await?;
     let on_duty = door::on_duty(&tx, community, tx.now).await?;
     let numbers: Vec<String> = picked.iter().map(|(number, _)| number.clone()).collect();
     let mut sent = 0;

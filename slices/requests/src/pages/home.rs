@@ -39,7 +39,7 @@ struct HomePage {
 pub async fn home(visit: Visit) -> Result<Response, Refusal> {
     let reader = visit.reader();
     let community = visit.community().id;
-    let catalogue = store::catalogue(&reader, community).await?;
+    let catalogue = store::catalogue(visit.house(), community).await?;
     let atlas = areas::atlas(visit.house(), community).await?;
     let own = store::raised_by(&reader, visit.actor(), OWN_SHOWN).await?;
     let everything = Filter {

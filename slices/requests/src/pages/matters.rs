@@ -53,6 +53,7 @@ pub fn public_reach<'a>(visit: &Visit, filter: &'a Filter) -> Wanted<'a> {
         reach: policy
             .condition(visit.actor(), policy::SEE, &policy::columns())
             .add(Expr::cust("r.is_published = 1")),
+        is_most: true,
         now: visit.now(),
     }
 }
@@ -90,7 +91,7 @@ async fn show(visit: &Visit, filter: RawFilter, has_map: bool) -> Result<Respons
         filter.page(),
     )
     .await?;
-    let catalogue = store::catalogue(&reader, community).await?;
+    let catalogue = store::catalogue(visit.house(), community).await?;
     let atlas = areas::atlas(visit.house(), community).await?;
     let title = if has_map {
         "requests-public-map-title"

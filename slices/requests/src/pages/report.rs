@@ -49,7 +49,7 @@ struct ReportPage {
 
 /// The form.
 pub async fn form(visit: Visit, Query(form): Query<RawReport>) -> Result<Response, Refusal> {
-    let catalogue = store::catalogue(&visit.reader(), visit.community().id).await?;
+    let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
     let mut form = form;
     let proposes = form
         .category
@@ -145,7 +145,7 @@ pub async fn submit(
     visit: Visit,
     Uploaded { form, files }: Uploaded<RawReport>,
 ) -> Result<Response, Refusal> {
-    let catalogue = store::whole_catalogue(&visit.reader(), visit.community().id).await?;
+    let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
     let parsed = form.parse(&catalogue);
     let (photos, errors) = develop_each(&files).await;
     let (parsed, errors) = match parsed {
@@ -285,7 +285,7 @@ pub async fn thanks(
         );
     };
     let request = proven.as_inner();
-    let catalogue = store::catalogue(&reader, community).await?;
+    let catalogue = store::catalogue(visit.house(), community).await?;
     let category = catalogue.category(request.category);
     Page::show(&ThanksPage {
         page: visit.page(Message::of("requests-thanks-title")),

@@ -12,7 +12,7 @@ use crate::actions::{self, To};
 use crate::forms::yes_or_no;
 use crate::policy;
 use crate::routing::{Hours, Target};
-use crate::store::{self, CategoryKind, HandlerKind, NewCategory, NewHandler, NewRule, Part};
+use crate::store::{Catalogue, CategoryKind, HandlerKind, NewCategory, NewHandler, NewRule, Part};
 
 /// Hours that a matter may take at most: a year.
 const DUE_HOURS_MAX: i64 = 24 * 366;
@@ -70,7 +70,7 @@ pub async fn add_category(
         .ok_or_else(|| invalid("requests-error-due-hours"))?;
     let both = |zh: &str, en: &str| [zh.trim().to_owned(), en.trim().to_owned()];
     let mut tx = visit.begin().await?;
-    let catalogue = store::catalogue(&tx, tx.community()).await?;
+    let catalogue = Catalogue::read(&tx, tx.community()).await?;
     let parent = form.parent.parse().ok().filter(|id| {
         catalogue
             .category(*id)
@@ -141,7 +141,7 @@ pub struct RawDuty {
 pub async fn start_duty(visit: Visit, Posted(form): Posted<RawDuty>) -> Result<Response, Refusal> {
     let mut tx = visit.begin().await?;
     let community = tx.community();
-    let catalogue = store::catalogue(&tx, community).await?;
+    let catalogue = Catalogue::read(&tx, community).await?;
     let handler = form
         .handler
         .parse()
@@ -183,7 +183,7 @@ pub struct RawRule {
 pub async fn add_rule(visit: Visit, Posted(form): Posted<RawRule>) -> Result<Response, Refusal> {
     let mut tx = visit.begin().await?;
     let community = tx.community();
-    let catalogue = store::whole_catalogue(&tx, community).await?;
+    let catalogue = Catalogue::read(&tx, community).await?;
     let atlas = areas::atlas(visit.house(), community).await?;
     let target = match parse_to(&form.to) {
         Some(To::GridWorker) => Target::GridWorker,
@@ -222,7 +222,7 @@ pub struct RawMove {
 /// Moves a line of the table by one place.
 pub async fn move_rule(visit: Visit, Posted(form): Posted<RawMove>) -> Result<Response, Refusal> {
     let mut tx = visit.begin().await?;
-    let catalogue = store::whole_catalogue(&tx, tx.community()).await?;
+    let catalogue = Catalogue::read(&tx, tx.community()).await?;
     let mut order: Vec<RuleId> = catalogue.rules.iter().map(|rule| rule.id).collect();
     let rule: RuleId = form.rule.parse().map_err(|_| Refusal::NotFound)?;
     let at = order

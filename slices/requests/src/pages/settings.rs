@@ -71,7 +71,7 @@ struct SettingsPage {
 pub async fn page(visit: Visit, Query(dry): Query<RawDryRun>) -> Result<Response, Refusal> {
     let reader = visit.reader();
     let community = visit.community().id;
-    let catalogue = store::whole_catalogue(&reader, community).await?;
+    let catalogue = store::catalogue(visit.house(), community).await?;
     let on_duty = door::on_duty(&reader, community, visit.now()).await?;
     let atlas = areas::atlas(visit.house(), community).await?;
     let page = visit.page(Message::of("requests-settings-title"));

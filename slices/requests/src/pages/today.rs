@@ -39,7 +39,7 @@ pub async fn today(visit: Visit) -> Result<Response, Refusal> {
     let wanted = workbench::reach(&visit, &filter);
     let counts = store::counts(&reader, wanted.reach.clone(), visit.now()).await?;
     let listed = store::list(&reader, community, &wanted, Order::DueFirst, 0).await?;
-    let catalogue = store::catalogue(&reader, community).await?;
+    let catalogue = store::catalogue(visit.house(), community).await?;
     let atlas = areas::atlas(visit.house(), community).await?;
     let page = visit.page(Message::of("requests-today-title"));
     let around = Around {
@@ -71,7 +71,7 @@ pub async fn counts(visit: Visit) -> Result<Response, Refusal> {
     let policy = visit.house().policy();
     let reach = policy.condition(visit.actor(), policy::COUNT, &policy::columns());
     let counts = store::counts(&reader, reach, visit.now()).await?;
-    let rates = store::rates(&reader, visit.community().id, visit.now()).await?;
+    let rates = store::rates(&visit).await?;
     let page = visit.page(Message::of("requests-rates"));
     let cards = workbench::cards(&page, &rates);
     Page::show(&CountsPage {

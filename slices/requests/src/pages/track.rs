@@ -138,7 +138,7 @@ pub async fn progress(
     }
     let events =
         record::timeline_with_names(&reader, community, KIND, dossier.request.id.0, 100).await?;
-    let catalogue = store::catalogue(&reader, community).await?;
+    let catalogue = store::catalogue(visit.house(), community).await?;
     let atlas = areas::atlas(visit.house(), community).await?;
     let page = visit.page(Message::of("requests-progress-title"));
     let around = Around {

@@ -63,7 +63,7 @@ struct WorkbenchPage {
 
 /// The list.
 pub async fn list(visit: Visit, Query(filter): Query<RawFilter>) -> Result<Response, Refusal> {
-    let catalogue = store::whole_catalogue(&visit.reader(), visit.community().id).await?;
+    let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
     show(&visit, &catalogue, filter, None).await
 }
 
@@ -74,7 +74,7 @@ pub async fn open(
     Path(number): Path<String>,
     Query(filter): Query<RawFilter>,
 ) -> Result<Response, Refusal> {
-    let catalogue = store::whole_catalogue(&visit.reader(), visit.community().id).await?;
+    let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
     let detail = detail::render(&visit, &catalogue, &number, &filter.query()).await?;
     let vary = [(
         HeaderName::from_static("vary"),
@@ -108,7 +108,7 @@ async fn show(
         let counts = store::counts(&reader, wanted.reach.clone(), visit.now()).await?;
         // Beside an open matter neither is there room for rates.
         let rates = if open.is_none() && visit.may(policy::COUNT) {
-            Some(store::rates(&reader, community, visit.now()).await?)
+            Some(store::rates(visit).await?)
         } else {
             None
         };
@@ -175,9 +175,11 @@ async fn show(
 /// What the reader may see of what is looked for.
 pub fn reach<'a>(visit: &Visit, filter: &'a Filter) -> Wanted<'a> {
     let policy = visit.house().policy();
+    let (actor, columns) = (visit.actor(), policy::columns());
     Wanted {
         filter,
-        reach: policy.condition(visit.actor(), policy::READ, &policy::columns()),
+        reach: policy.condition(actor, policy::READ, &columns),
+        is_most: policy.reaches_everything(actor, policy::READ, &columns),
         now: visit.now(),
     }
 }

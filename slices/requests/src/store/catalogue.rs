@@ -1,11 +1,13 @@
-//! Categories, handlers and the dispatch table. They are few: read together in two statements'
-//! worth of rows, in one.
+//! Categories, handlers and the dispatch table. They are few and every page needs them: read
+//! together in one statement, and kept in memory.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use kernel::{CategoryId, CommunityId, HandlerId};
-use platform::Locale;
-use platform::db::{StoreError, statement};
+use platform::db::{Reader, StoreError, statement};
+use platform::kept::{Kept, kept};
+use platform::{House, Locale};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -143,7 +145,7 @@ pub struct Catalogue {
     pub categories: Vec<Category>,
     /// By name.
     pub handlers: Vec<Handler>,
-    /// In order; only those in force. Empty unless [`whole_catalogue`] was asked.
+    /// In order; only those in force.
     pub rules: Vec<DispatchRule>,
     category_places: HashMap<CategoryId, usize>,
 }
@@ -236,49 +238,55 @@ const RULES: &str = "SELECT 'rule', id, category_id, area_id, handler_id, hours,
     '', '', '', '', 0, 0, 0, position, retired_at FROM dispatch_rule WHERE community_id = $1 \
     AND retired_at IS NULL";
 
-/// Categories and handlers, in one statement.
-pub async fn catalogue<C: ConnectionTrait>(
-    on: &C,
-    community: CommunityId,
-) -> Result<Catalogue, StoreError> {
-    read(on, community, &[CATEGORIES, HANDLERS]).await
-}
+impl Kept for Catalogue {
+    const TOPIC: &'static str = "requests.catalogue";
 
-/// Categories, handlers and the dispatch table, in one statement.
-pub async fn whole_catalogue<C: ConnectionTrait>(
-    on: &C,
-    community: CommunityId,
-) -> Result<Catalogue, StoreError> {
-    read(on, community, &[CATEGORIES, HANDLERS, RULES]).await
-}
-
-async fn read<C: ConnectionTrait>(
-    on: &C,
-    community: CommunityId,
-    parts: &[&str],
-) -> Result<Catalogue, StoreError> {
-    let sql = format!(
-        "{} ORDER BY position, name_zh, id",
-        parts.join(" UNION ALL ")
-    );
-    let rows = Row::find_by_statement(statement(on, sql, [community.0.into()]))
-        .all(on)
-        .await?;
-    let mut categories = Vec::new();
-    let mut catalogue = Catalogue::default();
-    for row in rows {
-        match row.part.as_str() {
-            "category" => categories.push(category(row)),
-            "handler" => catalogue.handlers.push(handler(row)?),
-            _ => catalogue.rules.push(rule(&row)?),
-        }
+    async fn load(
+        reader: &Reader,
+        community: CommunityId,
+        _revision: i64,
+    ) -> Result<Self, StoreError> {
+        Self::read(reader, community).await
     }
-    catalogue.categories = in_tree_order(categories);
-    let places = catalogue.categories.iter().enumerate();
-    catalogue.category_places = places
-        .map(|(place, category)| (category.id, place))
-        .collect();
-    Ok(catalogue)
+}
+
+/// The catalogue of a community, at most half a second old. Usually takes no statement.
+pub async fn catalogue(
+    house: &House,
+    community: CommunityId,
+) -> Result<Arc<Catalogue>, StoreError> {
+    kept(house, community).await
+}
+
+impl Catalogue {
+    /// Reads it as a transaction sees it, in one statement. Pages ask [`catalogue`] instead,
+    /// which keeps it.
+    pub async fn read<C: ConnectionTrait>(
+        on: &C,
+        community: CommunityId,
+    ) -> Result<Self, StoreError> {
+        let sql = format!(
+            "{CATEGORIES} UNION ALL {HANDLERS} UNION ALL {RULES} ORDER BY position, name_zh, id"
+        );
+        let rows = Row::find_by_statement(statement(on, sql, [community.0.into()]))
+            .all(on)
+            .await?;
+        let mut categories = Vec::new();
+        let mut catalogue = Catalogue::default();
+        for row in rows {
+            match row.part.as_str() {
+                "category" => categories.push(category(row)),
+                "handler" => catalogue.handlers.push(handler(row)?),
+                _ => catalogue.rules.push(rule(&row)?),
+            }
+        }
+        catalogue.categories = in_tree_order(categories);
+        let places = catalogue.categories.iter().enumerate();
+        catalogue.category_places = places
+            .map(|(place, category)| (category.id, place))
+            .collect();
+        Ok(catalogue)
+    }
 }
 
 /// Each first level followed by its own.

@@ -3,10 +3,11 @@
 use kernel::{AreaId, CategoryId, HandlerId, RuleId};
 use platform::Tx;
 use platform::db::{StoreError, statement};
+use platform::kept;
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-use super::catalogue::{CategoryKind, HandlerKind};
+use super::catalogue::{Catalogue, CategoryKind, HandlerKind};
 use crate::routing::{Hours, Target};
 
 /// A kind of matter to be added or changed.
@@ -140,6 +141,7 @@ async fn returned_id<T: From<Uuid>>(
     sql: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<T, StoreError> {
+    kept::renew::<Catalogue>(tx).await?;
     let row = tx
         .query_one_raw(statement(tx, sql, values))
         .await?
@@ -178,6 +180,7 @@ impl Part {
 
 /// Takes an entry out of use. Past matters keep it. Returns whether it was in use.
 pub async fn retire(tx: &Tx, part: Part, id: Uuid) -> Result<bool, StoreError> {
+    kept::renew::<Catalogue>(tx).await?;
     let sql = format!(
         "UPDATE {} SET retired_at = $1 WHERE community_id = $2 AND id = $3 AND retired_at IS NULL",
         part.word()
@@ -195,6 +198,7 @@ pub async fn set_positions(tx: &Tx, order: &[RuleId]) -> Result<(), StoreError> 
     if order.is_empty() {
         return Ok(());
     }
+    kept::renew::<Catalogue>(tx).await?;
     let whens: Vec<String> = (0..order.len())
         .map(|n| format!("WHEN ${} THEN {n}", n + 2))
         .collect();

@@ -1,8 +1,10 @@
 //! Counts and rates, each from the rows themselves, in one statement each.
 
 use kernel::{CommunityId, Instant, Minutes};
+use platform::Visit;
 use platform::db::{StoreError, statement};
-use sea_orm::sea_query::{Expr, Query};
+use platform::kept;
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query};
 use sea_orm::{Condition, ConnectionTrait, Value};
 
 use super::filter::SOON;
@@ -29,25 +31,22 @@ pub async fn counts<C: ConnectionTrait>(
     reach: Condition,
     now: Instant,
 ) -> Result<Counts, StoreError> {
-    let sum = |condition: String| {
-        Expr::cust(format!(
-            "CAST(coalesce(sum(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS bigint)"
-        ))
+    let sum = |condition: Expr| {
+        let one: Expr = CaseStatement::new().case(condition, 1).finally(0).into();
+        Func::coalesce([one.sum(), Expr::val(0)]).cast_as("bigint")
     };
+    let due = || Expr::col(("r", "due_at"));
     let (now, soon) = (now.0, now.plus(SOON).0);
     let query = Query::select()
         .expr_as(Expr::cust("CAST(count(*) AS bigint)"), "open")
+        .expr_as(sum(due().gte(now).and(due().lt(soon))), "soon")
+        .expr_as(sum(due().lt(now)), "overdue")
         .expr_as(
-            sum(format!("r.due_at >= {now} AND r.due_at < {soon}")),
-            "soon",
-        )
-        .expr_as(sum(format!("r.due_at < {now}")), "overdue")
-        .expr_as(
-            sum("r.state IN ('received', 'triaged')".into()),
+            sum(Expr::cust("r.state IN ('received', 'triaged')")),
             "unassigned",
         )
         .expr_as(
-            sum("r.state IN ('answered', 'explained')".into()),
+            sum(Expr::cust("r.state IN ('answered', 'explained')")),
             "to_call_back",
         )
         .from_as("request", "r")
@@ -107,8 +106,16 @@ pub struct Rates {
 /// The window of the rates.
 pub const WINDOW: Minutes = Minutes::days(30);
 
-/// The rates of a community, in one statement.
-pub async fn rates<C: ConnectionTrait>(
+/// The rates of a community, at most a few seconds old, in one statement if any.
+pub async fn rates(visit: &Visit) -> Result<Rates, StoreError> {
+    let community = visit.community().id;
+    kept::lately(visit.house(), community, async {
+        compute(&visit.reader(), community, visit.now()).await
+    })
+    .await
+}
+
+async fn compute<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
     now: Instant,

@@ -88,6 +88,20 @@ impl Filter {
         (*prefix == "QS").then(|| number_of(year, place))
     }
 
+    /// Whether little is left of all that there is, besides what the words leave.
+    pub(super) fn is_narrow(&self) -> bool {
+        let is_wide = match self.states {
+            States::All | States::Only(State::Closed) => true,
+            States::Open | States::Unassigned | States::InHand | States::Only(_) => false,
+        };
+        let wide = Self {
+            words: self.words.clone(),
+            states: self.states,
+            ..Self::default()
+        };
+        !is_wide || *self != wide
+    }
+
     pub(super) fn condition(&self, reach: &Condition, now: Instant) -> Condition {
         let column = |name: &'static str| Expr::col(("r", name));
         let mut all = Condition::all().add(reach.clone());

@@ -63,34 +63,37 @@ pub struct Line {
 impl Line {
     fn read(row: &QueryResult) -> Result<Self, StoreError> {
         let unreadable = |what: &str| StoreError::Unreadable(format!("request with {what}"));
-        let id = |column: &str| row.try_get::<Option<Uuid>>("", column);
-        let state: String = row.try_get("", "state")?;
-        let channel: String = row.try_get("", "channel")?;
-        let exit: Option<String> = row.try_get("", "exit")?;
-        let lon: Option<f64> = row.try_get("", "lon")?;
+        let id = |place: usize| row.try_get_by_index::<Option<Uuid>>(place);
+        let text = |place: usize| row.try_get_by_index::<String>(place);
+        let number = |place: usize| row.try_get_by_index::<i64>(place);
+        let (channel, state) = (text(5)?, text(9)?);
+        let exit: Option<String> = row.try_get_by_index(10)?;
+        let closed_at: Option<i64> = row.try_get_by_index(14)?;
+        let lon: Option<f64> = row.try_get_by_index(15)?;
         Ok(Self {
-            id: row.try_get::<Uuid>("", "id")?.into(),
-            number: row.try_get("", "number")?,
-            title: row.try_get("", "title")?,
-            place: row.try_get("", "place_text")?,
-            category: row.try_get::<Uuid>("", "category_id")?.into(),
+            id: row.try_get_by_index::<Uuid>(0)?.into(),
+            number: text(1)?,
+            title: text(2)?,
+            place: text(3)?,
+            category: row.try_get_by_index::<Uuid>(4)?.into(),
             channel: Channel::from_word(&channel).ok_or_else(|| unreadable(&channel))?,
-            grid: id("grid_id")?.map(Into::into),
-            micro_grid: id("micro_grid_id")?.map(Into::into),
-            handler: id("handler_id")?.map(Into::into),
-            assignee: row.try_get("", "display_name")?,
+            grid: id(6)?.map(Into::into),
+            micro_grid: id(7)?.map(Into::into),
+            handler: id(8)?.map(Into::into),
             state: State::from_word(&state).ok_or_else(|| unreadable(&state))?,
             exit: exit.as_deref().and_then(Exit::from_word),
-            is_published: row.try_get::<i64>("", "is_published")? == 1,
-            received_at: Instant(row.try_get("", "received_at")?),
-            due_at: Instant(row.try_get("", "due_at")?),
-            closed_at: row.try_get::<Option<i64>>("", "closed_at")?.map(Instant),
-            point: lon.zip(row.try_get("", "lat")?),
-            version: row.try_get("", "version")?,
+            is_published: number(11)? == 1,
+            received_at: Instant(number(12)?),
+            due_at: Instant(number(13)?),
+            closed_at: closed_at.map(Instant),
+            point: lon.zip(row.try_get_by_index(16)?),
+            version: number(17)?,
+            assignee: row.try_get_by_index(18)?,
         })
     }
 }
 
+/// In the order in which [`Line::read`] takes them, before the name of the assignee.
 const COLUMNS: [&str; 18] = [
     "id",
     "number",
@@ -128,6 +131,8 @@ pub struct Wanted<'a> {
     pub filter: &'a Filter,
     /// What the policy lets the reader see.
     pub reach: Condition,
+    /// Whether that is most of what there is.
+    pub is_most: bool,
     /// The moment of "overdue".
     pub now: Instant,
 }
@@ -146,18 +151,9 @@ pub async fn list<C: ConnectionTrait>(
             total: 0,
         });
     };
-    let capped = found
-        .query()
-        .expr(Expr::cust("1"))
-        .limit(COUNT_MAX.unsigned_abs() + 1)
-        .to_owned();
-    let total = Query::select()
-        .expr(Expr::cust("CAST(count(*) AS bigint)"))
-        .from_subquery(capped, "c")
-        .to_owned();
     let mut query = found.lines();
     query
-        .expr_as(Expr::from(total), Alias::new("total"))
+        .expr_as(found.total(), Alias::new("total"))
         .limit(PAGE)
         .offset(page * PAGE);
     found.put_in_order(&mut query, order);
@@ -257,7 +253,14 @@ impl Found {
                 hits: None,
             }));
         }
-        let hits = search::hits(on, community, KIND, &filter.words).await?;
+        let few = (!wanted.is_most || filter.is_narrow()).then(|| {
+            Query::select()
+                .column(("r", "id"))
+                .from_as("request", "r")
+                .cond_where(condition.clone())
+                .to_owned()
+        });
+        let hits = search::hits(on, community, KIND, &filter.words, few).await?;
         Ok(hits.map(|hits| Self {
             condition,
             hits: Some(hits),
@@ -274,6 +277,24 @@ impl Found {
             query.join_subquery(JoinType::InnerJoin, hits.clone(), "h", is_hit);
         }
         query
+    }
+
+    /// How many are found. Hits of a search are few, and not to be looked for twice; else
+    /// counting stops one after [`COUNT_MAX`].
+    fn total(&self) -> Expr {
+        if self.hits.is_some() {
+            return Expr::cust("CAST(count(*) OVER () AS bigint)");
+        }
+        let capped = self
+            .query()
+            .expr(Expr::cust("1"))
+            .limit(COUNT_MAX.unsigned_abs() + 1)
+            .to_owned();
+        let total = Query::select()
+            .expr(Expr::cust("CAST(count(*) AS bigint)"))
+            .from_subquery(capped, "c")
+            .to_owned();
+        Expr::from(total)
     }
 
     fn lines(&self) -> SelectStatement {
