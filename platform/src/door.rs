@@ -23,7 +23,9 @@ mod throttle;
 pub use account::{
     Account, NewAccount, by_id, by_sign_in_name, close, names, open_account, reopen, unlink_person,
 };
-pub use duty::{NewDuty, OnDuty, duties_of, duties_over, duty_label, lay_down, on_duty, take_up};
+pub use duty::{
+    NewDuty, OnDuty, duties_of, duties_over, duty_label, lay_down, on_duty, on_duty_near, take_up,
+};
 pub use link::{Link, LinkPurpose, first_administrator};
 pub use session::{SESSION_COOKIE, SignedIn, by_api_token, by_session};
 pub use throttle::Throttle;

@@ -1,7 +1,7 @@
 //! Words: Fluent messages of all rooms, merged at start. A message that is missing from a
 //! language, or that two rooms define, does not let the program start.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -165,6 +165,8 @@ impl Message {
 /// All messages in all languages.
 pub struct Locales {
     known: BTreeSet<&'static str>,
+    /// Those into which nothing is put, ready to be said: most of a page.
+    plain: [HashMap<&'static str, String>; 2],
     zh_cn: FluentBundle<FluentResource>,
     en: FluentBundle<FluentResource>,
 }
@@ -191,10 +193,14 @@ impl Locales {
                 .filter(move |(of, _)| *of == locale)
                 .map(|(_, text)| text)
         };
+        let known: BTreeSet<&'static str> = texts(Locale::ZhCn).flat_map(ids).collect();
+        let zh_cn = bundle(Locale::ZhCn, texts(Locale::ZhCn))?;
+        let en = bundle(Locale::En, texts(Locale::En))?;
         Ok(Self {
-            known: texts(Locale::ZhCn).flat_map(ids).collect(),
-            zh_cn: bundle(Locale::ZhCn, texts(Locale::ZhCn))?,
-            en: bundle(Locale::En, texts(Locale::En))?,
+            plain: [&zh_cn, &en].map(|bundle| plain(bundle, &known)),
+            known,
+            zh_cn,
+            en,
         })
     }
 
@@ -223,10 +229,16 @@ impl Locales {
     }
 
     fn format(&self, locale: Locale, id: &str, arguments: Option<&FluentArgs<'_>>) -> String {
-        let bundle = match locale {
-            Locale::ZhCn => &self.zh_cn,
-            Locale::En | Locale::Mirror => &self.en,
+        let (bundle, plain) = match locale {
+            Locale::ZhCn => (&self.zh_cn, &self.plain[0]),
+            Locale::En | Locale::Mirror => (&self.en, &self.plain[1]),
         };
+        if let Some(words) = plain.get(id) {
+            return match locale {
+                Locale::ZhCn | Locale::En => words.clone(),
+                Locale::Mirror => format!("⟦{words}⟧"),
+            };
+        }
         let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
             tracing::error!(id, "message missing");
             return id.to_owned();
@@ -240,6 +252,19 @@ impl Locales {
             Locale::Mirror => format!("⟦{words}⟧"),
         }
     }
+}
+
+fn plain(
+    bundle: &FluentBundle<FluentResource>,
+    known: &BTreeSet<&'static str>,
+) -> HashMap<&'static str, String> {
+    let word = |id: &&'static str| {
+        let pattern = bundle.get_message(id)?.value()?;
+        let mut errors = Vec::new();
+        let words = bundle.format_pattern(pattern, None, &mut errors);
+        errors.is_empty().then(|| (*id, words.into_owned()))
+    };
+    known.iter().filter_map(word).collect()
 }
 
 fn bundle<'a>(

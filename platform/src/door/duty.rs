@@ -126,6 +126,25 @@ pub async fn on_duty<C: ConnectionTrait>(
     select(on, sql, [community.0.into(), at.0.into()]).await
 }
 
+/// Those on duty at a moment who may have to do with a matter: over one of these areas, or over no
+/// area (the desk, the parties), in one statement.
+pub async fn on_duty_near<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    at: Instant,
+    areas: [Option<AreaId>; 2],
+) -> Result<Vec<OnDuty>, StoreError> {
+    let sql = "SELECT d.id, d.account_id, a.display_name, d.kind, d.area_id, d.handler_id, \
+               d.since, d.until FROM duty d JOIN account a ON a.community_id = d.community_id \
+               AND a.id = d.account_id WHERE d.community_id = $1 AND d.since <= $2 \
+               AND (d.until IS NULL OR d.until > $2) \
+               AND (d.area_id IS NULL OR d.area_id = $3 OR d.area_id = $4) \
+               ORDER BY d.kind, a.display_name, d.id";
+    let [one, other] = areas.map(|area| area.map(|id| id.0));
+    let values = [community.0.into(), at.0.into(), one.into(), other.into()];
+    select(on, sql, values).await
+}
+
 /// Everybody who is or was ever on duty over an area, the latest first, at most `limit`.
 pub async fn duties_over<C: ConnectionTrait>(
     on: &C,

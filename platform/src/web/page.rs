@@ -15,6 +15,9 @@ use crate::locale::{Locale, Message, Sayable};
 /// The cookie that remembers how one likes to read: `zh-CN~auto~normal`.
 pub(crate) const DISPLAY_COOKIE: &str = "linli_display";
 
+/// Room for most pages, so that they are not copied while they grow.
+const PAGE_BYTES: usize = 96 * 1024;
+
 /// Light, dark, or as the device is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
@@ -381,8 +384,9 @@ impl Page {
 
     /// The template as an answer.
     pub fn show(template: &impl askama::Template) -> Result<Response, Refusal> {
-        let html = template
-            .render()
+        let mut html = String::with_capacity(PAGE_BYTES);
+        template
+            .render_into(&mut html)
             .map_err(|error| Refusal::Fault(error.into()))?;
         Ok(Html(html).into_response())
     }

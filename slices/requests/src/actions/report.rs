@@ -68,7 +68,8 @@ pub async fn report(
     new: Report,
 ) -> Result<Received, Error> {
     let zone = tx.house().config().zone.clone();
-    let on_duty = door::on_duty(tx, tx.community(), tx.now).await?;
+    let around = [new.place.grid, new.place.micro_grid];
+    let on_duty = door::on_duty_near(tx, tx.community(), tx.now, around).await?;
     let year = tx.now.in_zone(&zone).year();
     let place = store::take_numbers(tx, year, 1).await?;
     let code = tx.house().chance().code(CODE_LETTERS);
