@@ -59,22 +59,28 @@ impl Addresses {
         Self(buildings.map(entry).collect())
     }
 
-    pub fn only(&self, address: &str) -> Option<AreaId> {
+    /// All buildings that these words name: one, when the address is plain.
+    pub fn named(&self, address: &str) -> Vec<AreaId> {
         let folded = without_blanks(address);
         let key = AddressKey::parse(address).filter(|key| key.building.is_some());
-        let is_named = |entry: &Entry| {
+        let is_named = |entry: &&Entry| {
             entry.folded == folded || is_same_building(key.as_ref(), entry.key.as_ref())
         };
-        let mut named = self.0.iter().filter(|entry| is_named(entry));
-        match (named.next(), named.next()) {
-            (Some(only), None) => Some(only.id),
-            (Some(_), Some(_)) => None,
-            (None, _) => self.longest_name_in(&folded),
+        let named: Vec<AreaId> = self
+            .0
+            .iter()
+            .filter(is_named)
+            .map(|entry| entry.id)
+            .collect();
+        if named.is_empty() {
+            self.longest_name_in(&folded)
+        } else {
+            named
         }
     }
 
     /// 文化活动中心 in 文化活动中心门口. Numbered buildings are left out: 3栋 also stands in 13栋.
-    fn longest_name_in(&self, folded: &str) -> Option<AreaId> {
+    fn longest_name_in(&self, folded: &str) -> Vec<AreaId> {
         let is_in = |entry: &&Entry| {
             entry.key.is_none()
                 && entry.folded.chars().count() > 1
@@ -84,15 +90,15 @@ impl Addresses {
             .0
             .iter()
             .filter(is_in)
-            .max_by_key(|entry| entry.folded.len())?;
-        let is_only = self
-            .0
-            .iter()
-            .filter(is_in)
-            .filter(|one| one.folded == longest.folded)
-            .count()
-            == 1;
-        is_only.then_some(longest.id)
+            .max_by_key(|entry| entry.folded.len());
+        longest.map_or_else(Vec::new, |longest| {
+            let is_as_long = |entry: &&Entry| entry.folded == longest.folded;
+            self.0
+                .iter()
+                .filter(is_as_long)
+                .map(|entry| entry.id)
+                .collect()
+        })
     }
 
     pub fn suggest<'a>(
@@ -236,20 +242,20 @@ mod tests {
         let (addresses, ids) = register(&["2栋", "3栋", "13栋", "文化活动中心"]);
 
         for typed in ["3栋", "三号楼", "3幢2单元501", "锦江苑 3 栋", "3-2-501"] {
-            assert_eq!(addresses.only(typed), Some(ids[1]), "{typed}");
+            assert_eq!(addresses.named(typed), [ids[1]], "{typed}");
         }
-        assert_eq!(addresses.only("文化活动中心门口"), Some(ids[3]));
-        assert_eq!(addresses.only("4栋"), None);
-        assert_eq!(addresses.only(""), None);
+        assert_eq!(addresses.named("文化活动中心门口"), [ids[3]]);
+        assert!(addresses.named("4栋").is_empty());
+        assert!(addresses.named("").is_empty());
     }
 
     #[test]
     fn two_compounds_with_the_same_number_are_told_apart_or_not_guessed() {
         let (addresses, ids) = register(&["锦江苑3栋", "滨河苑3栋"]);
 
-        assert_eq!(addresses.only("滨河苑3栋1单元"), Some(ids[1]));
-        assert_eq!(addresses.only("成都市锦江苑3栋"), Some(ids[0]));
-        assert_eq!(addresses.only("3栋"), None);
+        assert_eq!(addresses.named("滨河苑3栋1单元"), [ids[1]]);
+        assert_eq!(addresses.named("成都市锦江苑3栋"), [ids[0]]);
+        assert_eq!(addresses.named("3栋"), ids);
     }
 
     #[test]

@@ -262,7 +262,15 @@ impl Atlas {
 
     /// The only building whose address these words name (`3栋`, `五号楼二单元`), else `None`.
     pub fn building_named(&self, address: &str) -> Option<AreaId> {
-        self.addresses.only(address)
+        match self.buildings_named(address).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// All buildings whose address these words name, in natural order.
+    pub fn buildings_named(&self, address: &str) -> Vec<AreaId> {
+        self.addresses.named(address)
     }
 
     /// At most `limit` buildings for an address that is being typed, the likeliest first and equal

@@ -1,6 +1,7 @@
 //! Reporting a matter: by anyone for themselves, by the desk for somebody at the counter or on the
 //! telephone.
 
+use areas::Atlas;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -8,7 +9,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use kernel::Facts;
 use platform::photos::{self, Photo};
 use platform::web::{FieldErrors, Upload, Uploaded};
-use platform::{Message, Page, Refusal, Visit};
+use platform::{Message, Page, Refusal, Visit, door};
 use text::Sensitive;
 
 use crate::actions::{self, Report};
@@ -23,6 +24,18 @@ struct Group {
     is_open: bool,
     choices: Vec<Choice>,
 }
+
+/// A building that the words for the place may mean.
+struct Which {
+    id: String,
+    name: String,
+    is_chosen: bool,
+}
+
+/// Buildings to choose from at most: more are no help.
+const WHICH_MAX: usize = 12;
+/// What is sent instead of a building by who cannot tell.
+const NONE_OF_THEM: &str = "none";
 
 struct Choice {
     id: String,
@@ -39,6 +52,9 @@ struct ReportPage {
     form: RawReport,
     errors: FieldErrors,
     groups: Vec<Group>,
+    /// Buildings of that address, when there are several and one has to be asked for.
+    which: Vec<Which>,
+    is_none_of_them: bool,
     /// Numbers that would be published: what each seems to be, and the number.
     found: Vec<(String, String)>,
     /// Whether somebody writes for another.
@@ -59,32 +75,40 @@ pub async fn form(visit: Visit, Query(form): Query<RawReport>) -> Result<Respons
     if proposes.is_some_and(|category| category.is_public_default) {
         "yes".clone_into(&mut form.publish);
     }
-    show(
-        &visit,
-        &catalogue,
-        form,
-        FieldErrors::default(),
-        &[],
-        StatusCode::OK,
-    )
-    .await
+    show(&visit, &catalogue, form, Again::default(), StatusCode::OK).await
+}
+
+/// Why the form is shown again.
+#[derive(Default)]
+struct Again {
+    errors: FieldErrors,
+    found: Vec<(Sensitive, String)>,
+    /// Whether to ask which of several buildings is meant.
+    is_place_open: bool,
 }
 
 async fn show(
     visit: &Visit,
     catalogue: &Catalogue,
     form: RawReport,
-    errors: FieldErrors,
-    found: &[(Sensitive, String)],
+    again: Again,
     status: StatusCode,
 ) -> Result<Response, Refusal> {
     let page = visit.page(Message::of("requests-report-title"));
     let is_desk = visit.path() == "/requests/new" || !form.channel.is_empty();
     let is_desk = is_desk && visit.may(policy::RECORD);
     let atlas = areas::atlas(visit.house(), visit.community().id).await?;
+    let which = if again.is_place_open || form.building == NONE_OF_THEM {
+        which(visit, &atlas, &page, &form).await?
+    } else {
+        Vec::new()
+    };
     let template = ReportPage {
         groups: groups(catalogue, &form, visit),
-        found: found
+        is_none_of_them: form.building == NONE_OF_THEM,
+        which,
+        found: again
+            .found
             .iter()
             .map(|(kind, number)| (page.t(sensitive(*kind)), number.clone()))
             .collect(),
@@ -98,12 +122,52 @@ async fn show(
         revision: atlas.revision(),
         page,
         form,
-        errors,
+        errors: again.errors,
         is_desk,
     };
     let mut response = Page::show(&template)?;
     *response.status_mut() = status;
     Ok(response)
+}
+
+/// The buildings of that address, each with what tells them apart for who lives there: its
+/// micro-grid and the worker one knows.
+async fn which(
+    visit: &Visit,
+    atlas: &Atlas,
+    page: &Page,
+    form: &RawReport,
+) -> Result<Vec<Which>, Refusal> {
+    let on_duty = door::on_duty(&visit.reader(), visit.community().id, visit.now()).await?;
+    let buildings = atlas.buildings_named(&form.place);
+    Ok(buildings
+        .into_iter()
+        .take(WHICH_MAX)
+        .map(|building| {
+            let place = atlas.place_of_building(building);
+            let worker = place.and_then(|place| {
+                actions::grid_worker(&on_duty, Some(place.grid), Some(place.micro_grid))
+            });
+            let worker = worker.and_then(|id| on_duty.iter().find(|duty| duty.account == id));
+            let around = place
+                .and_then(|place| atlas.name(place.micro_grid))
+                .unwrap_or_default();
+            let name = atlas.name(building).unwrap_or_default();
+            Which {
+                id: building.to_string(),
+                name: match worker {
+                    Some(worker) => page.msg(
+                        &Message::of("requests-which-with-worker")
+                            .with("building", name)
+                            .with("area", around)
+                            .with("worker", &worker.name),
+                    ),
+                    None => page.t2("requests-which", "building", name, "area", around),
+                },
+                is_chosen: form.building == building.to_string(),
+            }
+        })
+        .collect())
 }
 
 const fn sensitive(kind: Sensitive) -> &'static str {
@@ -150,46 +214,60 @@ pub async fn submit(
     let (photos, errors) = develop_each(&files).await;
     let (parsed, errors) = match parsed {
         Ok(parsed) if errors.is_empty() => (parsed, errors),
-        Ok(_) => return again(&visit, &catalogue, form, errors).await,
+        Ok(_) => return refuse(&visit, &catalogue, form, errors).await,
         Err(mut wrong) => {
             for (field, message) in errors.all() {
                 wrong.add(field, message.clone());
             }
-            return again(&visit, &catalogue, form, wrong).await;
+            return refuse(&visit, &catalogue, form, wrong).await;
         }
     };
     // What would stand in public with somebody's number in it is shown again first; sent again as
     // it is, it is taken and stays unpublished (rule R13).
-    if parsed.may_publish && !parsed.found.is_empty() && form.warned != "yes" {
-        let found = parsed.found.clone();
-        return show(
-            &visit,
-            &catalogue,
-            form,
+    let asks_for_number = parsed.may_publish && !parsed.found.is_empty() && form.warned != "yes";
+    let is_place_open = is_place_open(&visit, &form, &parsed).await?;
+    if asks_for_number || is_place_open {
+        let again = Again {
             errors,
-            &found,
-            StatusCode::UNPROCESSABLE_ENTITY,
-        )
-        .await;
+            found: if asks_for_number {
+                parsed.found
+            } else {
+                Vec::new()
+            },
+            is_place_open,
+        };
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(&visit, &catalogue, form, again, status).await;
     }
     take_in(&visit, &catalogue, parsed, photos).await
 }
 
-async fn again(
+/// Whether the words name several buildings and nobody has said which.
+async fn is_place_open(
+    visit: &Visit,
+    form: &RawReport,
+    parsed: &ParsedReport,
+) -> Result<bool, Refusal> {
+    let is_told = parsed.building.is_some() || parsed.point.is_some();
+    if is_told || form.building == NONE_OF_THEM || parsed.place.is_empty() {
+        return Ok(false);
+    }
+    let atlas = areas::atlas(visit.house(), visit.community().id).await?;
+    Ok(atlas.buildings_named(&parsed.place).len() > 1)
+}
+
+async fn refuse(
     visit: &Visit,
     catalogue: &Catalogue,
     form: RawReport,
     errors: FieldErrors,
 ) -> Result<Response, Refusal> {
-    show(
-        visit,
-        catalogue,
-        form,
+    let again = Again {
         errors,
-        &[],
-        StatusCode::UNPROCESSABLE_ENTITY,
-    )
-    .await
+        ..Again::default()
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    show(visit, catalogue, form, again, status).await
 }
 
 /// Develops the pictures one by one, so that each that cannot be used gets its own sentence.

@@ -16,6 +16,7 @@ mod publishing;
 mod setting_up;
 mod town;
 mod two_at_once;
+mod which_building;
 
 fn slices() -> Vec<platform::Slice> {
     vec![areas::slice(), requests::slice()]
