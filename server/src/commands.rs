@@ -59,6 +59,8 @@ enum Command {
     Person(person::Person),
     /// Prints who may do what.
     Policy,
+    /// Prints what programs can ask of it, in OpenAPI 3.1.
+    Openapi,
     /// Prints a file of choices, with comments.
     Config,
 }
@@ -78,6 +80,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             show::policy();
             Ok(())
         }
+        Command::Openapi => show::openapi(),
         command => tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()?
@@ -97,7 +100,7 @@ async fn run_with_house(command: Command, choices: Choices) -> anyhow::Result<()
         Command::Doctor => doctor::run(&choices).await,
         Command::Verify => show::verify(&choices).await,
         Command::Person(person) => person.run(&choices).await,
-        Command::Policy | Command::Config => Ok(()),
+        Command::Policy | Command::Openapi | Command::Config => Ok(()),
     }
 }
 

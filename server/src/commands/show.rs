@@ -9,6 +9,14 @@ pub(super) fn policy() {
     print!("{}", policy_matrix());
 }
 
+pub(super) fn openapi() -> anyhow::Result<()> {
+    println!(
+        "{}",
+        platform::web::openapi_document(&crate::slices()).to_pretty_json()?
+    );
+    Ok(())
+}
+
 /// The matrix of all rooms.
 pub fn policy_matrix() -> String {
     let rules = platform::door::RULES

@@ -301,3 +301,9 @@ people-refused-health = health, illness or disability. The register does not tak
 people-refused-income = income, hardship or bank accounts. The register does not take it.
 people-refused-biometric = faces, fingerprints and the like. The register does not take it.
 people-refused-risk = labels of “risk” or “priority” on people. The register does not take them.
+
+# What one may do
+act-people-read = find residents and open their records; each look is told to them
+act-people-correct = correct records, note consent given on paper
+act-people-import = load a register
+act-people-rights = see, take along, correct and erase one’s own data

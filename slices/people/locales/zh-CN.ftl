@@ -277,3 +277,9 @@ people-refused-health = 健康、疾病、残疾情况。名册不登记。
 people-refused-income = 收入、困难、银行账户。名册不登记。
 people-refused-biometric = 人脸、指纹等。名册不登记。
 people-refused-risk = 给人打的“风险”“重点”之类的标签。名册不登记。
+
+# 权限的说法
+act-people-read = 查居民、看居民信息，每次都告诉本人
+act-people-correct = 更正居民信息，登记纸质同意
+act-people-import = 导入居民名册
+act-people-rights = 查看、带走、更正、删除自己的信息

@@ -198,10 +198,10 @@ pub fn timeline(
             });
             Some(Entry {
                 title: title(around, event, &dossier.request)?,
-                who: name
-                    .clone()
-                    .filter(|_| reader == Reader::Desk)
-                    .unwrap_or_default(),
+                who: match reader {
+                    Reader::Desk => who(around, event, name.as_deref()),
+                    Reader::Requester | Reader::Public => String::new(),
+                },
                 at: event.at,
                 words: words.map(|note| note.words.clone()).unwrap_or_default(),
                 is_internal: is_internal && is_noted,
@@ -224,6 +224,15 @@ pub const fn awaited(state: State) -> Option<&'static str> {
         State::CalledBack => Some("requests-await-close"),
         State::Closed => None,
     }
+}
+
+/// Who did it. What the dispatch table gave on was given by nobody, whoever reported it.
+fn who(around: &Around<'_>, event: &Recorded, name: Option<&str>) -> String {
+    let dispatched = event.read::<RequestDispatched>();
+    if dispatched.is_some_and(|dispatched| dispatched.rule.is_some()) {
+        return around.page.t("requests-event-by-table");
+    }
+    name.unwrap_or_default().to_owned()
 }
 
 fn title(around: &Around<'_>, event: &Recorded, request: &Request) -> Option<String> {
