@@ -120,6 +120,22 @@ impl TestApp {
         build(plan, Arc::clone(&self.clock)).await
     }
 
+    /// The same house with a post office to which its mail goes.
+    pub async fn with_mail(mut self, slices: Vec<Slice>, url: String) -> Self {
+        let plan = Plan {
+            slices,
+            address: self.address.clone(),
+            data: self.house.config().data.clone(),
+            mail: Some(MailConfig {
+                url,
+                from: "linli@example.cn".to_owned(),
+            }),
+            is_demo: false,
+        };
+        (self.house, self.router) = build(plan, Arc::clone(&self.clock)).await;
+        self
+    }
+
     /// The house.
     pub fn house(&self) -> &House {
         &self.house
@@ -210,12 +226,26 @@ impl TestApp {
 
     /// Opens an account. A name may be used again: it gets a number then.
     pub async fn account(&self, name: &str, person: Option<PersonId>) -> AccountId {
+        self.open_account(name, person, None).await
+    }
+
+    /// Opens an account of somebody who gave an e-mail address.
+    pub async fn account_with_email(&self, name: &str, email: &str) -> AccountId {
+        self.open_account(name, None, Some(email.to_owned())).await
+    }
+
+    async fn open_account(
+        &self,
+        name: &str,
+        person: Option<PersonId>,
+        email: Option<String>,
+    ) -> AccountId {
         let number = self.accounts.fetch_add(1, Ordering::Relaxed);
         let mut tx = self.begin().await;
         let new = NewAccount {
             sign_in_name: format!("{name}-{number}"),
             display_name: name.to_owned(),
-            email: None,
+            email,
             person,
         };
         let account = platform::door::open_account(&mut tx, &new)

@@ -14,9 +14,11 @@
 
 mod app;
 mod client;
+mod post_office;
 
 pub use app::{NOW, TestApp};
 pub use client::{Answer, Client, File};
+pub use post_office::{PostOffice, TakenLetter};
 
 /// Runs each test on SQLite, and on PostgreSQL when `TEST_PG` holds the address of a server on
 /// which databases may be made and dropped.

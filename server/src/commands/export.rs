@@ -28,11 +28,12 @@ pub struct Export {
 }
 
 /// Secrets of the moment, and what can be computed from the rest.
-const LEFT_OUT: [&str; 7] = [
+const LEFT_OUT: [&str; 8] = [
     "api_token",
     "door_link",
     "idempotent_answer",
     "job",
+    "revision",
     "search_posting",
     "search_total",
     "session",
@@ -59,13 +60,17 @@ impl Export {
     }
 }
 
-/// The tables that migrations make, without those that are left out.
+/// The tables that migrations make and do not drop, without those that are left out.
 fn tables() -> BTreeSet<String> {
-    platform::all_migrations(&crate::slices())
-        .iter()
-        .flat_map(|migration| migration.sql.split("CREATE TABLE ").skip(1))
-        .filter_map(|rest| rest.split([' ', '\n', '(']).next())
-        .filter(|table| !LEFT_OUT.contains(table))
+    let named_after = |words: &'static str| {
+        platform::all_migrations(&crate::slices())
+            .into_iter()
+            .flat_map(move |migration| migration.sql.split(words).skip(1))
+            .filter_map(|rest| rest.split([' ', '\n', '(', ';']).next())
+    };
+    let dropped: BTreeSet<&str> = named_after("DROP TABLE ").collect();
+    named_after("CREATE TABLE ")
+        .filter(|table| !LEFT_OUT.contains(table) && !dropped.contains(table))
         .map(str::to_owned)
         .collect()
 }

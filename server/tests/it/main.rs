@@ -6,6 +6,7 @@
     reason = "what stands around a test fails it by panicking"
 )]
 
+mod bad_input;
 mod crash;
 mod doors;
 mod program;

@@ -21,7 +21,7 @@ fn words(output: &Output) -> String {
     )
 }
 
-fn found_a_community(data: &Path) {
+pub fn found_a_community(data: &Path) {
     let output = linli(
         data,
         &[
@@ -50,7 +50,7 @@ fn help_names_every_command() {
     let help = words(&output);
     for command in [
         "serve", "demo", "migrate", "import", "backup", "restore", "doctor", "verify", "person",
-        "policy", "config",
+        "policy", "openapi", "config",
     ] {
         assert!(help.contains(command), "{command} is missing in {help}");
     }

@@ -48,6 +48,15 @@ impl People {
                 );
                 Ok(())
             }
+            Err(LoadError::NotReady(plan))
+                if plan.faults.is_empty() && plan.unclear().next().is_none() =>
+            {
+                println!(
+                    "{}: the register holds all of this already; nothing was changed.",
+                    community.slug
+                );
+                Ok(())
+            }
             Err(LoadError::NotReady(plan)) => {
                 for fault in plan.faults.iter().take(50) {
                     println!("  FAULT  {}", say(house, &fault.message()));

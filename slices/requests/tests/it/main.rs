@@ -10,6 +10,7 @@ mod api;
 mod call_back;
 mod importing;
 mod journey;
+mod mail;
 mod many;
 mod photos;
 mod publishing;
