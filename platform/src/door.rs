@@ -23,6 +23,7 @@ mod throttle;
 pub use account::{
     Account, NewAccount, by_id, by_sign_in_name, close, names, open_account, reopen, unlink_person,
 };
+pub use account_list::{Colleague, colleagues};
 pub use duty::{
     NewDuty, OnDuty, duties_of, duties_over, duty_label, lay_down, on_duty, on_duty_near, take_up,
 };

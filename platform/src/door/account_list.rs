@@ -40,6 +40,30 @@ struct Row {
     kind: Option<String>,
 }
 
+/// Somebody who works here, to be proposed when a duty is given.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Colleague {
+    /// What they type to sign in.
+    pub sign_in_name: String,
+    /// What others read.
+    pub display_name: String,
+}
+
+/// The open accounts that belong to no resident of the register, by name, in one statement: those
+/// of the office, of grid workers and of parties. At most 300.
+pub async fn colleagues<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+) -> Result<Vec<Colleague>, StoreError> {
+    let sql = "SELECT sign_in_name, display_name FROM account WHERE community_id = $1 \
+               AND person_id IS NULL AND disabled_at IS NULL ORDER BY display_name, id LIMIT 300";
+    Ok(
+        Colleague::find_by_statement(statement(on, sql, [community.0.into()]))
+            .all(on)
+            .await?,
+    )
+}
+
 /// A page of the list.
 #[derive(Debug)]
 pub(super) struct AccountPage {

@@ -24,6 +24,7 @@ pub(super) fn routes() -> Routes {
         .post("/sign-in/code", Gate::Open, sign_in::code)
         .post("/sign-in/demo", Gate::Open, sign_in::demo)
         .post("/sign-out", Gate::Open, sign_in::sign_out)
+        .get("/begin", Gate::Open, begin)
         .get("/account", Gate::SignedIn, account::show)
         .post(
             "/account/password",
@@ -69,10 +70,23 @@ fn with_cookie(visit: &Visit, mut response: Response, cookie: &Cookie) -> Respon
 }
 
 /// Lets somebody in whose session has begun, and takes them where they were going.
+/// Where somebody goes who has just signed in: where they came from, or to their own beginning.
+fn onward(next: &str) -> String {
+    match local(next).as_str() {
+        "/" => "/begin".to_owned(),
+        there => there.to_owned(),
+    }
+}
+
+/// Where one begins: a resident at the front door, who works here with their work.
+async fn begin(visit: Visit) -> Response {
+    Redirect::to(visit.workplace()).into_response()
+}
+
 fn welcome(visit: &Visit, begun: &Begun, next: &str) -> Response {
     with_cookie(
         visit,
-        Redirect::to(&local(next)).into_response(),
+        Redirect::to(&onward(next)).into_response(),
         &begun.cookie,
     )
 }

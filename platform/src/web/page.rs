@@ -258,7 +258,7 @@ impl Page {
             (mine, "tab-mine"),
         ];
         if self.is_desk() {
-            tabs.push(("/requests", "tab-desk"));
+            tabs.push((self.workplace(), "tab-desk"));
         }
         tabs.into_iter()
             .map(|(href, label)| NavLink {
@@ -267,6 +267,11 @@ impl Page {
                 is_current: self.is_at(href),
             })
             .collect()
+    }
+
+    /// Where somebody who works here begins: the first entry of their navigation.
+    pub fn workplace(&self) -> &'static str {
+        self.visit.workplace()
     }
 
     /// The languages offered: tag, name, whether it is this one.

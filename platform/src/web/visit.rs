@@ -293,6 +293,18 @@ impl Visit {
         }
     }
 
+    /// Where they begin: those who work here at the first entry of their navigation, all others at
+    /// the front door.
+    pub fn workplace(&self) -> &'static str {
+        if !self.actor().works_here() {
+            return "/";
+        }
+        let mut entries = self.house().nav().iter();
+        entries
+            .find(|item| self.may(item.act))
+            .map_or("/", |item| item.href)
+    }
+
     /// What every page shows.
     pub fn page(&self, title: Message) -> Page {
         Page::new(self, title)

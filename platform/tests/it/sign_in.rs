@@ -44,7 +44,8 @@ testkit::on_both! {
         let signed_in = wang.post("/sign-in", &fields).await;
         let again = wang.get("/sign-in?next=https://evil.example/").await;
 
-        assert_eq!(signed_in.location(), "/");
+        assert_eq!(signed_in.location(), "/begin");
+        assert_eq!(wang.get("/begin").await.location(), "/");
         assert_eq!((again.status(), again.location()), (303, "/"));
     }
 

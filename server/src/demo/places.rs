@@ -49,13 +49,18 @@ impl Author<'_> {
     pub fn entrance_in(&mut self, grid: usize) -> Place {
         let ground = &self.hood.ground;
         let buildings = ground.buildings.iter().enumerate();
-        let residential: Vec<usize> = buildings
-            .filter(|(_, one)| {
-                one.homes.is_some() && ground.micro_grids[one.micro_grid].grid == grid
-            })
-            .map(|(number, _)| number)
+        let residential: Vec<(usize, usize)> = buildings
+            .filter(|(_, one)| one.homes.is_some())
+            .map(|(number, one)| (number, ground.micro_grids[one.micro_grid].grid))
             .collect();
-        self.some_entrance(&residential)
+        // A grid may be all shops and offices: then its neighbours report.
+        let is_lived_in = residential.iter().any(|(_, lies_in)| *lies_in == grid);
+        let homes: Vec<usize> = residential
+            .iter()
+            .filter(|(_, lies_in)| *lies_in == grid || !is_lived_in)
+            .map(|(number, _)| *number)
+            .collect();
+        self.some_entrance(&homes)
     }
 
     fn entrance_with_a_lift(&mut self) -> Place {

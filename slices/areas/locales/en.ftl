@@ -68,8 +68,6 @@ areas-within = Within it
 # Duties
 areas-duty-take-up = Put on duty
 areas-duty-end = End duty
-areas-duty-name = Sign-in name
-areas-duty-name-hint = The name with which they sign in here.
 areas-duty-nobody = There is no such sign-in name, or the account is closed. Please check it.
 areas-duty-kind = As
 areas-duty-kind-missing = Please choose as what.
@@ -97,6 +95,7 @@ areas-wrong-parent = An area of this level cannot lie there. A micro-grid lies i
 areas-geometry = Outline
 areas-geometry-draw = Set the corners on the map; drag a corner to move it. Corners near a neighbour’s snap to it.
 areas-geometry-text = The outline as text (GeoJSON)
+areas-geometry-without-map = There is no map to draw on here. Open the outline’s coordinates and paste them.
 areas-geometry-hint = WGS-84, longitude first. May stay empty for now.
 areas-geometry-not-one = One outline is wanted here; the text holds none or several. Please keep exactly one.
 areas-save = Save

@@ -59,8 +59,6 @@ areas-within = 下辖
 # 值守
 areas-duty-take-up = 安排值守
 areas-duty-end = 结束值守
-areas-duty-name = 登录名
-areas-duty-name-hint = 填这位同志登录邻里用的名字。
 areas-duty-nobody = 没有这个登录名，或者账号已停用。请核对后再填。
 areas-duty-kind = 担任
 areas-duty-kind-missing = 请选择担任什么。
@@ -71,7 +69,7 @@ areas-no-such-duty = 这项值守已经结束，或者不归网格管理。请�
 areas-past-duties = 以往值守
 
 # 画与改
-areas-new-title = 新画一个区域
+areas-new-title = 新增区域
 areas-edit-title = 修改{ $name }
 areas-name = 名称
 areas-name-hint = 居民平时怎么叫就怎么写，比如“2-07微网格”“3栋”。
@@ -87,7 +85,8 @@ areas-level-missing = 请选择是哪一级。
 areas-wrong-parent = 这一级的区域不能放在这里。微网格要放在网格里，楼栋要放在微网格、网格或社区里。
 areas-geometry = 边界
 areas-geometry-draw = 在地图上点出边界；拖动角点可以修改，靠近邻近区域的角点会自动对齐。
-areas-geometry-text = 边界的文字（GeoJSON）
+areas-geometry-text = 边界坐标（GeoJSON）
+areas-geometry-without-map = 这里没有地图可画。请展开“边界坐标”，把边界粘贴进去。
 areas-geometry-hint = WGS-84 坐标，经度在前。暂时没有边界可以空着。
 areas-geometry-not-one = 这里要的是一个区域的边界，内容里没有或者有好几个。请只保留一个。
 areas-save = 保存

@@ -86,4 +86,10 @@ pub fn slice() -> Slice {
             label: "requests-nav",
             act: policy::DESK,
         })
+        .nav(NavItem {
+            position: 25,
+            href: "/requests/counts",
+            label: "requests-nav-counts",
+            act: policy::COUNT,
+        })
 }

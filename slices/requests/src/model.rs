@@ -201,6 +201,15 @@ impl State {
         }
     }
 
+    /// Whether somebody has yet to do something by a certain time: once it is answered the clock
+    /// stands.
+    pub const fn is_due(self) -> bool {
+        match self {
+            Self::Received | Self::Triaged | Self::Dispatched | Self::InProgress => true,
+            Self::Explained | Self::Answered | Self::CalledBack | Self::Closed => false,
+        }
+    }
+
     /// How far along it is for the requester, from 0 (received) to 4 (closed).
     pub const fn stage(self) -> usize {
         match self {

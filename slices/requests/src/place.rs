@@ -41,8 +41,10 @@ pub fn find(
         let at = atlas.area(building?)?.at?;
         Some((at.lon(), at.lat()))
     };
+    // Who handles it has to know which of several was chosen.
+    let told = chosen.and(building).and_then(|id| atlas.told(id, words));
     Place {
-        words: words.to_owned(),
+        words: told.unwrap_or_else(|| words.to_owned()),
         building,
         grid: found.map(|found| found.grid),
         micro_grid: found.map(|found| found.micro_grid),

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::accounts::Nothing;
 use crate::Tx;
 use crate::db::{StoreError, statement};
+use crate::door::account_list::{Colleague, colleagues};
 use crate::door::by_sign_in_name;
 use crate::door::duty::{self, NewDuty, OnDuty, duty_label, on_duty};
 use crate::locale::Message;
@@ -42,6 +43,7 @@ struct DutiesPage {
     /// The kinds one may choose from: word, message id, whether it was chosen.
     kinds: Vec<(&'static str, &'static str, bool)>,
     duties: Vec<OnDuty>,
+    colleagues: Vec<Colleague>,
 }
 
 impl DutiesPage {
@@ -53,6 +55,7 @@ impl DutiesPage {
             kinds: KINDS
                 .map(|kind| (kind.word(), duty_label(kind), kind.word() == raw.kind))
                 .to_vec(),
+            colleagues: colleagues(&visit.reader(), visit.community().id).await?,
             errors,
             raw,
             duties,

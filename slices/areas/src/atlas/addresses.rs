@@ -101,6 +101,19 @@ impl Addresses {
         })
     }
 
+    /// What to call the place when this building is meant: `3栋2单元` becomes `东风新村3栋2单元`.
+    pub fn told(&self, building: AreaId, typed: &str) -> Option<String> {
+        let entry = self.0.iter().find(|entry| entry.id == building)?;
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Some(entry.name.clone());
+        }
+        let key = AddressKey::parse(typed).filter(|key| key.building.is_some())?;
+        let is_plain = without_blanks(typed).contains(&entry.folded);
+        (!is_plain && is_same_building(Some(&key), entry.key.as_ref()))
+            .then(|| format!("{}{}", entry.name, inside(&key)))
+    }
+
     pub fn suggest<'a>(
         &self,
         typed: &str,
@@ -256,6 +269,28 @@ mod tests {
         assert_eq!(addresses.named("滨河苑3栋1单元"), [ids[1]]);
         assert_eq!(addresses.named("成都市锦江苑3栋"), [ids[0]]);
         assert_eq!(addresses.named("3栋"), ids);
+    }
+
+    #[test]
+    fn the_place_names_the_building_that_was_chosen() {
+        let (addresses, ids) = register(&["锦江苑3栋", "滨河苑3栋", "4栋", "文化活动中心"]);
+
+        assert_eq!(
+            addresses.told(ids[1], "3栋2单元").as_deref(),
+            Some("滨河苑3栋2单元")
+        );
+        assert_eq!(addresses.told(ids[1], " ").as_deref(), Some("滨河苑3栋"));
+        assert_eq!(
+            addresses.told(ids[1], "滨河苑3栋2单元门口"),
+            None,
+            "it says so already"
+        );
+        assert_eq!(addresses.told(ids[2], "4栋1单元"), None);
+        assert_eq!(
+            addresses.told(ids[3], "门口的花坛"),
+            None,
+            "what was written says more"
+        );
     }
 
     #[test]

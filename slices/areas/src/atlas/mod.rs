@@ -273,6 +273,12 @@ impl Atlas {
         self.addresses.named(address)
     }
 
+    /// The words for a place when this building was chosen for what was typed, with its unit and
+    /// room; `None` when what was typed says it already, or says more.
+    pub fn told(&self, building: AreaId, typed: &str) -> Option<String> {
+        self.addresses.told(building, typed)
+    }
+
     /// At most `limit` buildings for an address that is being typed, the likeliest first and equal
     /// ones in natural order. A unit and a room that were typed stay in the label.
     pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion> {

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::{AreaId, DutyKind};
+use platform::door::Colleague;
 use platform::web::FieldErrors;
 use platform::{Message, Page, Refusal, Visit, door};
 
@@ -52,6 +53,7 @@ pub(super) struct AreaPage {
     may_staff: bool,
     errors: FieldErrors,
     sign_in_name: String,
+    colleagues: Vec<Colleague>,
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Refusal> {
@@ -134,6 +136,11 @@ impl AreaPage {
             may_staff,
             errors: FieldErrors::default(),
             sign_in_name: raw.sign_in_name.clone(),
+            colleagues: if may_staff {
+                door::colleagues(&visit.reader(), community.id).await?
+            } else {
+                Vec::new()
+            },
             page,
         })
     }

@@ -15,7 +15,7 @@ use crate::atlas::{Atlas, Suggestion, collection};
 use crate::geometry;
 
 /// Suggestions at once: what fits under a field on a telephone.
-const SUGGESTIONS_MAX: usize = 8;
+const SUGGESTIONS_MAX: usize = 20;
 /// The most characters of an address that are looked at.
 const TYPED_MAX: usize = 60;
 

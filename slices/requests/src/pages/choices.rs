@@ -18,10 +18,17 @@ pub struct Choice {
 /// The states of the workbench.
 pub fn state_choices(page: &Page, filter: &RawFilter) -> Vec<Choice> {
     let special = [
-        ("", "requests-filter-open"),
+        ("open", "requests-filter-open"),
         ("unassigned", "requests-filter-unassigned"),
         ("all", "requests-filter-all"),
     ];
+    // A search looks everywhere unless told otherwise, and says so.
+    let is_searching = !filter.q.trim().is_empty();
+    let chosen = match filter.state.as_str() {
+        "" if is_searching => "all",
+        "" => "open",
+        word => word,
+    };
     let states = State::ALL
         .iter()
         .map(|state| (state.word(), words::state(*state)));
@@ -31,7 +38,7 @@ pub fn state_choices(page: &Page, filter: &RawFilter) -> Vec<Choice> {
         .map(|(word, name)| Choice {
             value: word.to_owned(),
             name: page.t(name),
-            is_chosen: word == filter.state,
+            is_chosen: word == chosen,
         })
         .collect()
 }

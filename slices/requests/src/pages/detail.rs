@@ -50,6 +50,7 @@ struct Detail {
     may: Vec<Verb>,
     may_publish: bool,
     is_handled_by_reader: bool,
+    is_staff: bool,
     categories: Vec<Choice>,
     handlers: Vec<Choice>,
     exits: Vec<(&'static str, &'static str)>,
@@ -115,6 +116,7 @@ pub async fn render(
         may: possible(visit, request, is_handled_by_reader),
         may_publish: visit.covers(policy::TRIAGE, &request.facts()),
         is_handled_by_reader,
+        is_staff: visit.actor().is_on(kernel::DutyKind::Staff),
         categories: category_choices(&page, catalogue, &request.category.to_string()),
         handlers: handler_choices(
             catalogue,
@@ -137,7 +139,7 @@ pub async fn render(
 fn line_of(around: &Around<'_>, dossier: &Dossier) -> LineView {
     let request = &dossier.request;
     let page = around.page;
-    let is_late = request.state.is_open() && request.due_at < page.visit().now();
+    let is_late = request.state.is_due() && request.due_at < page.visit().now();
     LineView {
         number: request.number.clone(),
         title: request.title.clone(),
@@ -151,7 +153,7 @@ fn line_of(around: &Around<'_>, dossier: &Dossier) -> LineView {
             .exit
             .map_or_else(|| words::state(request.state), words::exit)),
         tone: if is_late { "hot" } else { request.state.tone() },
-        left: if request.state.is_open() {
+        left: if request.state.is_due() {
             view::left(page, request.due_at)
         } else {
             String::new()

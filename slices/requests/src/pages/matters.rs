@@ -154,7 +154,7 @@ pub async fn pins(visit: Visit, Query(filter): Query<RawFilter>) -> Result<Respo
         .iter()
         .filter_map(|line| {
             let (lon, lat) = line.point?;
-            let is_late = line.state.is_open() && line.due_at < visit.now();
+            let is_late = line.state.is_due() && line.due_at < visit.now();
             let base = if is_desk { "/requests/" } else { "/track/" };
             Some(json!({
                 "type": "Feature",

@@ -33,7 +33,7 @@ struct Which {
 }
 
 /// Buildings to choose from at most: more are no help.
-const WHICH_MAX: usize = 12;
+const WHICH_MAX: usize = 40;
 /// What is sent instead of a building by who cannot tell.
 const NONE_OF_THEM: &str = "none";
 
@@ -74,6 +74,13 @@ pub async fn form(visit: Visit, Query(form): Query<RawReport>) -> Result<Respons
         .and_then(|id| catalogue.category(id));
     if proposes.is_some_and(|category| category.is_public_default) {
         "yes".clone_into(&mut form.publish);
+    }
+    // Who is signed in has told their name already; at the desk it is another's matter.
+    if let Some(signed_in) = visit.signed_in()
+        && !visit.actor().works_here()
+        && form.contact_name.is_empty()
+    {
+        signed_in.display_name.clone_into(&mut form.contact_name);
     }
     show(&visit, &catalogue, form, Again::default(), StatusCode::OK).await
 }

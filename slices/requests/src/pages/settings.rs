@@ -5,7 +5,8 @@ use axum::extract::Query;
 use axum::response::Response;
 use jiff::civil;
 use kernel::{AreaId, CategoryId};
-use platform::door::{self, OnDuty};
+use platform::door::{self, Colleague, OnDuty};
+use platform::web::FieldErrors;
 use platform::{Message, Page, Refusal, Visit};
 use serde::Deserialize;
 
@@ -62,6 +63,7 @@ struct SettingsPage {
     rules: Vec<RuleView>,
     areas: Vec<Choice>,
     hours: Vec<(&'static str, &'static str)>,
+    colleagues: Vec<Colleague>,
     dry: RawDryRun,
     /// The answer of the dry run, and the lines that did not fit.
     dry_answer: Option<(String, Vec<String>)>,
@@ -87,6 +89,7 @@ pub async fn page(visit: Visit, Query(dry): Query<RawDryRun>) -> Result<Response
     };
     let dry_answer = setup.dry_run(&dry);
     let template = SettingsPage {
+        colleagues: door::colleagues(&reader, community).await?,
         categories: setup.categories(),
         first_level: setup.first_level(),
         all_categories: category_choices(&page, &catalogue, &dry.category),

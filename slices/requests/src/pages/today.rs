@@ -9,7 +9,7 @@ use platform::{Message, Page, Refusal, Visit};
 use super::view::{Around, LineView};
 use super::workbench;
 use crate::policy;
-use crate::store::{self, Counts, Filter, Order, States};
+use crate::store::{self, Counts, Filter, Line, Order, States};
 
 #[derive(Template)]
 #[template(path = "requests/today.html")]
@@ -19,6 +19,8 @@ struct TodayPage {
     /// Whether the reader sees the whole community and so gets its figures.
     is_staff: bool,
     own: Vec<LineView>,
+    /// In one's area and with somebody else.
+    others: Vec<LineView>,
     total: i64,
 }
 
@@ -47,8 +49,21 @@ pub async fn today(visit: Visit) -> Result<Response, Refusal> {
         catalogue: &catalogue,
         atlas: &atlas,
     };
+    let parties: Vec<_> = visit
+        .actor()
+        .duties
+        .iter()
+        .filter_map(|duty| duty.handler)
+        .collect();
+    let is_mine = |line: &&Line| {
+        let is_with_me = |handler| parties.contains(&handler);
+        is_staff || line.handler.is_none_or(is_with_me)
+    };
+    let (mine, others): (Vec<&Line>, Vec<&Line>) = listed.lines.iter().partition(is_mine);
+    let shown = |lines: Vec<&Line>| lines.into_iter().map(|line| around.line(line)).collect();
     let template = TodayPage {
-        own: listed.lines.iter().map(|line| around.line(line)).collect(),
+        own: shown(mine),
+        others: shown(others),
         total: listed.total,
         counts,
         is_staff,

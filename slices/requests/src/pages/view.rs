@@ -49,7 +49,7 @@ impl Around<'_> {
     pub fn line(&self, line: &Line) -> LineView {
         let page = self.page;
         let now = page.visit().now();
-        let is_late = line.state.is_open() && line.due_at < now;
+        let is_late = line.state.is_due() && line.due_at < now;
         LineView {
             number: line.number.clone(),
             title: line.title.clone(),
@@ -63,7 +63,7 @@ impl Around<'_> {
                 .exit
                 .map_or_else(|| words::state(line.state), words::exit)),
             tone: if is_late { "hot" } else { line.state.tone() },
-            left: if line.state.is_open() {
+            left: if line.state.is_due() {
                 left(page, line.due_at)
             } else {
                 String::new()

@@ -7,7 +7,7 @@ use platform::kept;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query};
 use sea_orm::{Condition, ConnectionTrait, Value};
 
-use super::filter::SOON;
+use super::filter::{IS_DUE, SOON};
 use crate::model::HEAR_WITHIN;
 
 /// How many open requests there are.
@@ -36,11 +36,15 @@ pub async fn counts<C: ConnectionTrait>(
         Func::coalesce([one.sum(), Expr::val(0)]).cast_as("bigint")
     };
     let due = || Expr::col(("r", "due_at"));
+    let is_due = || Expr::cust(IS_DUE);
     let (now, soon) = (now.0, now.plus(SOON).0);
     let query = Query::select()
         .expr_as(Expr::cust("CAST(count(*) AS bigint)"), "open")
-        .expr_as(sum(due().gte(now).and(due().lt(soon))), "soon")
-        .expr_as(sum(due().lt(now)), "overdue")
+        .expr_as(
+            sum(due().gte(now).and(due().lt(soon)).and(is_due())),
+            "soon",
+        )
+        .expr_as(sum(due().lt(now).and(is_due())), "overdue")
         .expr_as(
             sum(Expr::cust("r.state IN ('received', 'triaged')")),
             "unassigned",

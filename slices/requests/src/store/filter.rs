@@ -32,6 +32,9 @@ pub enum Due {
     Soon,
 }
 
+/// [`State::is_due`] for the database.
+pub(super) const IS_DUE: &str = "r.state IN ('received', 'triaged', 'dispatched', 'in_progress')";
+
 /// "Soon", for the filter and the heading.
 pub const SOON: Minutes = Minutes::hours(2);
 
@@ -150,7 +153,9 @@ impl Filter {
             all = all.add(column("assignee_account_id").eq(assignee.0));
         }
         if let Some(due) = self.due {
-            all = all.add(Expr::cust("r.state <> 'closed'"));
+            all = all
+                .add(Expr::cust("r.state <> 'closed'"))
+                .add(Expr::cust(IS_DUE));
             all = match due {
                 Due::Overdue => all.add(column("due_at").lt(now.0)),
                 Due::Soon => all

@@ -63,7 +63,7 @@ testkit::on_both! {
         let seen_by_head = head.get(&page).await;
         assert!(!seen_by_head.has_text("13812345678"));
         assert!(!seen_by_head.has_text("王秀英"));
-        assert!(seen_by_head.has_text("按岗位权限不显示"));
+        assert!(seen_by_head.has_text("不承办这件事，不显示"));
         for (act, fields) in [
             ("take-up", vec![]),
             ("answer", vec![("words", "已修好")]),
@@ -88,7 +88,7 @@ testkit::on_both! {
             desk.post_forged(&path, &[("handler", "grid_worker"), ("csrf", "0000")]).await;
 
         assert_eq!(forged.status(), 403);
-        assert!(desk.get("/requests").await.has_text("1 件待派"));
+        assert!(desk.get("/requests").await.has_text("待派 1 件"));
     }
 
     async fn the_code_opens_the_page_and_a_wrong_one_does_not(app: TestApp) {

@@ -20,7 +20,7 @@ testkit::on_both! {
         let list = desk.get("/requests").await;
         assert!(list.has_text("楼道灯不亮"), "{}", list.text());
         assert!(list.has_text("1-01"));
-        assert!(list.has_text("1 件待派"));
+        assert!(list.has_text("待派 1 件"));
         let at = |act: &str| format!("/requests/{number}/{act}");
         let dispatched = desk.post(&at("dispatch"), &[("handler", "grid_worker")]).await;
         assert_eq!(dispatched.status(), 303, "{}", dispatched.text());
@@ -55,7 +55,7 @@ testkit::on_both! {
 
         assert!(detail.has_text("锦江苑物业"), "{}", detail.text());
         assert!(detail.has_text("按派单表：照明 × 全社区 × 任何时间 → 锦江苑物业"));
-        assert!(detail.has_text("前面 5 条为什么不适用"));
+        assert!(detail.has_text("前 5 条不符合的原因"));
         assert!(property.get("/requests").await.has_text("楼道灯不亮"));
         assert!(property.get("/account/alerts").await.status() != 500);
     }
