@@ -8,6 +8,7 @@ use super::kinds::{self, Kind};
 use super::matters::{Manner, Matter, Place, Reporter};
 use super::neighbourhood::Neighbourhood;
 use super::phrases::{Phrases, chosen};
+use super::staff::Charge;
 
 /// How floors are said.
 const FLOORS: [&str; 5] = ["二", "三", "四", "五", "六"];
@@ -36,6 +37,11 @@ impl<'a> Author<'a> {
             if household.people[0].phone.is_some() {
                 callers[hood.ground.buildings[household.building].micro_grid].push(number);
             }
+        }
+        // Where nobody lives, or nobody has a telephone, passers-by from anywhere report.
+        let everybody = callers.concat();
+        for nobody in callers.iter_mut().filter(|some| some.is_empty()) {
+            nobody.clone_from(&everybody);
         }
         Self {
             hood,
@@ -153,7 +159,9 @@ impl<'a> Author<'a> {
         let staff = &self.hood.staff;
         let grid = self.hood.ground.micro_grids[micro_grid].grid;
         let caller = (*self.draw.one::<usize>(&self.callers[micro_grid]), 0);
-        let head = staff.heads.get(micro_grid).copied();
+        let is_of_here =
+            |head: &&usize| staff.posts[**head].charge == Charge::MicroGrid(micro_grid);
+        let head = staff.heads.iter().find(is_of_here).copied();
         match channel {
             Channel::Inspection => Reporter {
                 written_by: Some(staff.grid_workers[grid]),

@@ -129,6 +129,18 @@ mod tests {
     }
 
     #[test]
+    fn a_community_with_micro_grids_in_which_nobody_lives_is_drawn_as_well() {
+        let hood = Neighbourhood::drawn(2, 20_261_121, NOW);
+        let mut lived_in = vec![false; hood.ground.micro_grids.len()];
+        for household in &hood.households {
+            lived_in[hood.ground.buildings[household.building].micro_grid] = true;
+        }
+
+        assert!(lived_in.contains(&false), "else this tests nothing");
+        assert_eq!(hood.matters.len(), drawn().matters.len());
+    }
+
+    #[test]
     fn every_matter_lies_in_its_micro_grid() {
         let hood = drawn();
         let micro_grids = hood.ground.micro_grids.iter().enumerate();
