@@ -12,6 +12,8 @@ type Kind = (typeof KINDS)[number];
 /** Below this zoom buildings are smaller than a pixel's worth of meaning. */
 const BUILDINGS_FROM_ZOOM = 15;
 const LABEL_PX_PER_CHARACTER = 11;
+/** This much of all is most. */
+const MOST = 0.6;
 
 export interface Ground {
   bounds: L.LatLngBounds | undefined;
@@ -53,10 +55,11 @@ export async function drawGround(map: L.Map, container: HTMLElement): Promise<Gr
     else buildings.remove();
     drawn.find(({ kind }) => kind === "outline")?.layer.bringToBack();
   };
-  const labels = drawn.filter(({ kind }) => kind === "micro" || kind === "grids").flatMap(({ kind, layer }) => labelsOf(kind, layer));
+  const labels = (kind: Kind): Label[] => drawn.filter((one) => one.kind === kind).flatMap(({ layer }) => labelsOf(map, kind, layer));
+  const [microGrids, grids] = [labels("micro"), labels("grids")];
   const settle = (): void => {
     hideSmall();
-    for (const label of labels) label.fit(map);
+    settleLabels(grids, microGrids);
   };
   map.on("zoomend", settle);
   onThemeChange(() => drawn.forEach(({ kind, layer }) => layer.setStyle(styleOf(kind, colours()))));
@@ -85,28 +88,39 @@ function styleOf(kind: Kind, c: Colours): L.PathOptions {
 }
 
 interface Label {
-  fit(map: L.Map): void;
+  /** Its words, the long ones first. */
+  words: string[];
+  /** How wide its area is now, in pixels. */
+  width(): number;
+  /** Shows these words, or nothing. */
+  show(words: string | undefined): void;
 }
 
-/** One label per area, shown only while the area is wide enough for it. */
-function labelsOf(kind: Kind, layer: L.GeoJSON): Label[] {
+/** Micro-grids are named once most of their names fit; until then each grid is, by its number where its name is too long. */
+function settleLabels(grids: Label[], microGrids: Label[]): void {
+  const fitting = (label: Label): string | undefined => label.words.find((words) => label.width() > words.length * LABEL_PX_PER_CHARACTER);
+  const readable = microGrids.filter((label) => fitting(label) !== undefined).length;
+  const areMicroGridsNamed = readable > 0 && readable >= microGrids.length * MOST;
+  for (const label of microGrids) label.show(areMicroGridsNamed ? fitting(label) : undefined);
+  for (const label of grids) label.show(areMicroGridsNamed ? undefined : fitting(label));
+}
+
+function labelsOf(map: L.Map, kind: Kind, layer: L.GeoJSON): Label[] {
   return layer.getLayers().map((area) => {
     const polygon = area as L.Polygon;
     const { name, label = name } = polygon.feature?.properties as AreaProperties;
+    const number = /\d[\d-]*/.exec(label)?.[0];
     const text = document.createElement("span");
-    text.textContent = label;
     const icon = L.divIcon({ className: `map-label ${kind}`, html: text });
-    const marker = L.marker(polygon.getBounds().getCenter(), { icon, interactive: false, keyboard: false, pane: "labels" });
     const bounds = polygon.getBounds();
+    const marker = L.marker(bounds.getCenter(), { icon, interactive: false, keyboard: false, pane: "labels" });
     return {
-      fit(map) {
-        const west = map.latLngToLayerPoint(bounds.getSouthWest()).x;
-        const east = map.latLngToLayerPoint(bounds.getNorthEast()).x;
-        const width = east - west;
-        // A grid's own name steps back once its micro-grids can be read.
-        const fits = kind === "grids" ? width > (label.length + 3) * LABEL_PX_PER_CHARACTER && width < 420 : width > label.length * LABEL_PX_PER_CHARACTER && width > 48;
-        if (fits === map.hasLayer(marker)) return;
-        if (!fits) return void marker.remove();
+      words: number === undefined || number === label ? [label] : [label, number],
+      width: () => map.latLngToLayerPoint(bounds.getNorthEast()).x - map.latLngToLayerPoint(bounds.getSouthWest()).x,
+      show(words) {
+        if (words === undefined) return void marker.remove();
+        text.textContent = words;
+        if (map.hasLayer(marker)) return;
         marker.setLatLng(polygon.getCenter()).addTo(map);
         marker.getElement()?.setAttribute("aria-hidden", "true");
       },
