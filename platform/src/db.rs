@@ -15,6 +15,9 @@ use sea_orm::{
     TransactionTrait,
 };
 
+/// A connection to PostgreSQL that rested longer is tried before it is used.
+const IDLE_UNTESTED: Duration = Duration::from_secs(5);
+
 /// Threads that read a SQLite file. With as many as there are cores, pages wait for each other.
 const READERS: u32 = 4;
 
@@ -93,7 +96,15 @@ impl Db {
                     .max_connections(16)
                     .min_connections(1)
                     .acquire_timeout(Duration::from_secs(10))
-                    .sqlx_logging(false);
+                    // Not before each statement: that would be a question more for each answer.
+                    .test_before_acquire_if_idle_for(IDLE_UNTESTED)
+                    .sqlx_logging(false)
+                    // Our statements are short and come again and again: neither compiling them
+                    // nor planning each anew ever pays.
+                    .map_sqlx_postgres_opts(|postgres| {
+                        postgres
+                            .options([("jit", "off"), ("plan_cache_mode", "force_generic_plan")])
+                    });
                 let pool = Database::connect(options).await?;
                 Ok(Self {
                     write: pool.clone(),

@@ -75,7 +75,7 @@ fn serve(stream: &TcpStream, taken: &Sender<TakenLetter>) {
             let _ = taken.send(std::mem::take(&mut letter));
             "250 taken"
         } else if let Some(to) = line.strip_prefix("RCPT TO:") {
-            letter.to = to.trim_matches(['<', '>']).to_owned();
+            to.trim_matches(['<', '>']).clone_into(&mut letter.to);
             "250 yes"
         } else if line == "DATA" {
             is_letter = true;

@@ -28,14 +28,14 @@ areas-homeless-buildings = 有 { $n } 栋楼不在任何微网格里，居民从
 areas-list-empty = 还没有网格。可以导入地图文件，也可以在地图上画。
 areas-grid-empty = 这个网格还没有划分微网格。
 areas-grid-caption = { $name }的微网格
-areas-on-duty = 值守
+areas-on-duty = 在岗
 areas-buildings = 楼栋
-areas-nobody = 无人值守
+areas-nobody = 暂时没有人
 areas-by-grid-worker = 由网格的网格员负责
 areas-since = { $day }起
 areas-from-until = { $from }至{ $until }
-areas-leftovers = 撤销的区域上还有人值守
-areas-leftovers-hint = 原有事项办完后，请结束这些值守；新的值守请到新的网格里安排。
+areas-leftovers = 撤销的区域上还有人在岗
+areas-leftovers-hint = 原有事项办完后，请让他们卸任；新的岗位请到新的网格里安排。
 
 # 区域页
 areas-area-title = { $name }
@@ -56,17 +56,17 @@ areas-service-phone = 服务电话
 areas-complaint-phone = 监督电话
 areas-within = 下辖
 
-# 值守
-areas-duty-take-up = 安排值守
-areas-duty-end = 结束值守
+# 在岗
+areas-duty-take-up = 安排上岗
+areas-duty-end = 卸任
 areas-duty-nobody = 没有这个登录名，或者账号已停用。请核对后再填。
 areas-duty-kind = 担任
 areas-duty-kind-missing = 请选择担任什么。
-areas-duty-taken-up = 已安排值守。
-areas-duty-laid-down = 已结束值守。
+areas-duty-taken-up = 已安排上岗。
+areas-duty-laid-down = 已卸任。
 areas-on-duty-already = 这位同志已经在这里担任同样的工作了。
-areas-no-such-duty = 这项值守已经结束，或者不归网格管理。请刷新后再看。
-areas-past-duties = 以往值守
+areas-no-such-duty = 这个岗位已经卸任，或者不归网格管理。请刷新后再看。
+areas-past-duties = 以往在岗
 
 # 画与改
 areas-new-title = 新增区域
@@ -174,4 +174,4 @@ areas-found-left-behind = 重新划分后，“{ $name }”不在任何一个新
 # 权限
 act-areas-read = 看地图和网格
 act-areas-edit = 画、改、导入、撤销区域
-act-areas-staff-duties = 安排网格值守
+act-areas-staff-duties = 安排网格岗位

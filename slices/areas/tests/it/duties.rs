@@ -71,10 +71,10 @@ testkit::on_both! {
         assert_eq!(answer.location(), grid);
         assert!(!app.visitor().get(&grid).await.has_text("王芳"));
         let page = desk.get(&grid).await;
-        assert!(page.has_text("以往值守") && page.has_text("王芳"), "{}", page.text());
+        assert!(page.has_text("以往在岗") && page.has_text("王芳"), "{}", page.text());
         let again = desk.post(&end, &[]).await;
         assert_eq!(again.status(), 409);
-        assert!(again.has_text("这项值守已经结束"));
+        assert!(again.has_text("这个岗位已经卸任"));
     }
 
     async fn no_other_duty_can_be_ended_here(app: TestApp) {
@@ -100,6 +100,6 @@ testkit::on_both! {
         desk.post(&format!("/areas/{}/retire", town.micro_grids[0][0]), &[]).await;
 
         let list = desk.get("/areas").await;
-        assert!(list.has_text("撤销的区域上还有人值守") && list.has_text("王芳"));
+        assert!(list.has_text("撤销的区域上还有人在岗") && list.has_text("王芳"));
     }
 }

@@ -16,7 +16,7 @@ testkit::on_both! {
         assert_eq!(answer.status(), 303);
         let mine = wang.get("/me/data").await;
         assert!(mine.has_text("由工作人员代记"));
-        assert!(mine.has_text("同意“被联系”") && mine.has_text("周敏"));
+        assert!(mine.has_text("同意“电话联系”") && mine.has_text("周敏"));
     }
 }
 

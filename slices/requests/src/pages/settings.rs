@@ -242,7 +242,7 @@ impl Setup<'_> {
     }
 }
 
-/// A line of the dispatch table in words: `照明 × 2-07微网格 × 工作时间 → 物业`.
+/// A line of the dispatch table in words: `照明，2-07微网格，工作时间：派给物业`.
 pub fn rule_name(around: &Around<'_>, rule: &DispatchRule) -> String {
     let page = around.page;
     let category = rule.category.map_or_else(
@@ -257,8 +257,11 @@ pub fn rule_name(around: &Around<'_>, rule: &DispatchRule) -> String {
         Target::Handler(handler) => around.lead(Some(handler), None),
         Target::GridWorker => page.t("requests-grid-worker"),
     };
-    format!(
-        "{category} × {area} × {} → {to}",
-        page.t(words::hours(rule.hours))
+    page.msg(
+        &Message::of("requests-rule-name")
+            .with("category", category)
+            .with("area", area)
+            .with("hours", page.t(words::hours(rule.hours)))
+            .with("to", to),
     )
 }

@@ -54,7 +54,7 @@ testkit::on_both! {
         let detail = desk.get(&format!("/requests/{number}")).await;
 
         assert!(detail.has_text("锦江苑物业"), "{}", detail.text());
-        assert!(detail.has_text("按派单表：照明 × 全社区 × 任何时间 → 锦江苑物业"));
+        assert!(detail.has_text("按派单表：照明，全社区，任何时间：派给锦江苑物业"));
         assert!(detail.has_text("前 5 条不符合的原因"));
         assert!(property.get("/requests").await.has_text("楼道灯不亮"));
         assert!(property.get("/account/alerts").await.status() != 500);

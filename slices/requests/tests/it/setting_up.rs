@@ -28,7 +28,7 @@ testkit::on_both! {
         assert_eq!(wrong.status(), 422);
         assert!(wrong.has_text("代码只能用小写字母"));
         let page = desk.get("/requests/settings").await;
-        for words in ["井盖", "市政养护", "所有类别 × 全社区 × 非工作时间 → 网格员"] {
+        for words in ["井盖", "市政养护", "所有类别，全社区，非工作时间：派给网格员"] {
             assert!(page.has_text(words), "{words}");
         }
         assert!(app.visitor().get("/report").await.has_text("井盖"));
@@ -43,7 +43,7 @@ testkit::on_both! {
         let working = desk.get(&ask("2026-11-20T10:00")).await;
         let evening = desk.get(&ask("2026-11-20T20:00")).await;
 
-        assert!(working.has_text("秩序与邻里 / 停车 × 全社区 × 工作时间 → 锦江苑物业"));
+        assert!(working.has_text("秩序与邻里 / 停车，全社区，工作时间：派给锦江苑物业"));
         assert!(evening.has_text("派单表里没有适用的一条"), "{}", evening.text());
         assert!(evening.has_text("时间不符"));
     }
