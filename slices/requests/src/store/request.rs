@@ -136,8 +136,8 @@ const COLUMNS: [&str; 39] = [
     "version",
 ];
 
-/// Rows in one statement: 39 values each. More would be slower on SQLite, which looks the name of
-/// each `$n` up among all before it.
+/// Rows in one statement: 39 values each, enough to save round trips, few enough that the prepared
+/// text is reused.
 const ROWS_AT_ONCE: usize = 30;
 
 pub(super) fn id<T: From<Uuid>>(row: &QueryResult, column: &str) -> Result<Option<T>, StoreError> {
