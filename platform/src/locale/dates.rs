@@ -23,6 +23,15 @@ impl Locale {
         self.date_of(&at.in_zone(zone), now.in_zone(zone).year())
     }
 
+    /// `2026年11月`, `Nov 2026`.
+    pub fn month(self, at: Instant, zone: &TimeZone) -> String {
+        let at = at.in_zone(zone);
+        match self {
+            Self::ZhCn => format!("{}年{}月", at.year(), at.month()),
+            Self::En | Self::Mirror => format!("{} {}", name_of(at.month()), at.year()),
+        }
+    }
+
     fn date_of(self, at: &Zoned, this_year: i16) -> String {
         let (year, month, day) = (at.year(), at.month(), at.day());
         let is_this_year = year == this_year;
@@ -30,10 +39,7 @@ impl Locale {
             Self::ZhCn if is_this_year => format!("{month}月{day}日"),
             Self::ZhCn => format!("{year}年{month}月{day}日"),
             Self::En | Self::Mirror => {
-                let name = usize::try_from(month - 1)
-                    .ok()
-                    .and_then(|n| MONTHS.get(n))
-                    .unwrap_or(&"");
+                let name = name_of(month);
                 if is_this_year {
                     format!("{day} {name}")
                 } else {
@@ -59,6 +65,11 @@ impl Locale {
             grouped
         }
     }
+}
+
+fn name_of(month: i8) -> &'static str {
+    let place = usize::try_from(month - 1).ok();
+    place.and_then(|place| MONTHS.get(place)).unwrap_or(&"")
 }
 
 impl Message {

@@ -8,12 +8,15 @@ use kernel::{Act, Instant, Minutes};
 
 use super::cookies::read;
 use super::{Refusal, Visit};
-use crate::House;
 use crate::community::COMPLAINT_PHONE;
 use crate::locale::{Locale, Message, Sayable};
+use crate::{House, NavItem};
 
 /// The cookie that remembers how one likes to read: `zh-CN~auto~normal`.
 pub(crate) const DISPLAY_COOKIE: &str = "linli_display";
+
+/// What everyone reads in the same frame, with all that lies below.
+const FRONT: [&str; 6] = ["/", "/report", "/matters", "/map", "/track", "/me"];
 
 /// Room for most pages, so that they are not copied while they grow.
 const PAGE_BYTES: usize = 96 * 1024;
@@ -123,6 +126,8 @@ pub struct NavLink {
 pub struct Page {
     visit: Visit,
     title: Message,
+    /// Where one comes back to, when it is not where the form was sent.
+    here: Option<String>,
 }
 
 impl Page {
@@ -130,6 +135,18 @@ impl Page {
         Self {
             visit: visit.clone(),
             title,
+            here: None,
+        }
+    }
+
+    /// The same page under the address at which it can be read again: for what answers a form
+    /// that was sent elsewhere.
+    #[must_use]
+    pub fn at(self, here: Option<String>) -> Self {
+        let is_sent_elsewhere = !self.visit.is_reading();
+        Self {
+            here: here.filter(|_| is_sent_elsewhere),
+            ..self
         }
     }
 
@@ -314,6 +331,12 @@ impl Page {
         self.visit.actor().works_here()
     }
 
+    /// Whether the page stands in the desk's frame: who works here finds their navigation wherever
+    /// they go, but for the pages that they read as everyone does.
+    pub fn is_at_desk(&self) -> bool {
+        self.is_desk() && !FRONT.iter().any(|path| self.is_at(path))
+    }
+
     /// Whether they may do this anywhere at all.
     pub fn may(&self, act: Act) -> bool {
         self.visit.may(act)
@@ -331,19 +354,24 @@ impl Page {
 
     /// The path with its query, for coming back here.
     pub fn here(&self) -> &str {
-        self.visit.path_and_query()
+        self.here
+            .as_deref()
+            .unwrap_or_else(|| self.visit.path_and_query())
     }
 
-    /// The desk's navigation, as far as this person may go.
+    /// The desk's navigation, as far as this person may go. One is at the entry that says most.
     pub fn nav(&self) -> Vec<NavLink> {
-        self.house()
-            .nav()
-            .iter()
-            .filter(|item| self.visit.may(item.act))
+        let open = |item: &&NavItem| self.visit.may(item.act);
+        let entries = || self.house().nav().iter().filter(open);
+        let current = entries()
+            .map(|item| item.href)
+            .filter(|href| self.is_at(href))
+            .max_by_key(|href| href.len());
+        entries()
             .map(|item| NavLink {
                 href: item.href,
                 label: self.t(item.label),
-                is_current: self.is_at(item.href),
+                is_current: Some(item.href) == current,
             })
             .collect()
     }
@@ -365,6 +393,11 @@ impl Page {
         self.visit
             .locale()
             .day(*at, self.visit.now(), self.visit.zone())
+    }
+
+    /// `2026年11月`.
+    pub fn month(&self, at: &Instant) -> String {
+        self.visit.locale().month(*at, self.visit.zone())
     }
 
     /// For the `datetime` of a `<time>`.

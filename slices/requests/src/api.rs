@@ -5,19 +5,18 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use kernel::{Facts, Instant};
+use kernel::Instant;
 use platform::access::HasFacts;
 use platform::{Gate, Message, Refusal, Routes, Visit};
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::OpenApi;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::actions::{self, Report};
 use crate::forms::{RawAct, RawFilter, RawReport};
-use crate::model::{Channel, Exit};
-use crate::pages::{acts, matters, workbench};
+use crate::model::Exit;
+use crate::pages::{acts, matters, report as reporting, workbench};
+use crate::policy;
 use crate::store::{self, Catalogue, Cursor, Line, PAGE, Request, States};
-use crate::{place, policy, working_hours};
 
 /// The doors.
 pub fn routes() -> Routes {
@@ -316,31 +315,7 @@ async fn report(
         let first = errors.all().first().map(|(_, message)| message.clone());
         Refusal::Invalid(first.unwrap_or(Message::of("refusal-form-unreadable")))
     })?;
-    let is_for_another = parsed.channel != Channel::Web;
-    let needed = if is_for_another {
-        policy::RECORD
-    } else {
-        policy::REPORT
-    };
-    let allowed = visit.check(needed, Facts::of(community))?;
-    let atlas = areas::atlas(visit.house(), community).await?;
-    let report = Report {
-        place: place::find(&atlas, &parsed.place, parsed.building, parsed.point),
-        is_published: parsed.may_publish && parsed.found.is_empty(),
-        title: parsed.title,
-        body: parsed.body,
-        category: parsed.category,
-        channel: parsed.channel,
-        contact_name: parsed.contact_name,
-        contact_phone: parsed.contact_phone,
-        account: visit.actor().account.filter(|_| !is_for_another),
-        person: visit.actor().person.filter(|_| !is_for_another),
-        photos: Vec::new(),
-    };
-    let mut tx = visit.begin().await?;
-    let received =
-        actions::report(&mut tx, allowed, &catalogue, working_hours(&visit), report).await?;
-    tx.commit().await?;
+    let received = reporting::take_in(&visit, &catalogue, parsed, Vec::new()).await?;
     let answer = ReceivedOut {
         number: received.request.number,
         code: received.code,

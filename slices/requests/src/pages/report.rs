@@ -12,7 +12,7 @@ use platform::web::{FieldErrors, Upload, Uploaded};
 use platform::{Message, Page, Refusal, Visit, door};
 use text::Sensitive;
 
-use crate::actions::{self, Report};
+use crate::actions::{self, Received, Report};
 use crate::forms::{ParsedReport, RawReport};
 use crate::model::Channel;
 use crate::store::{self, Catalogue, Category};
@@ -34,6 +34,8 @@ struct Which {
 
 /// Buildings to choose from at most: more are no help.
 const WHICH_MAX: usize = 40;
+/// Where the desk records a matter for somebody else.
+const DESK_FORM: &str = "/requests/new";
 /// What is sent instead of a building by who cannot tell.
 const NONE_OF_THEM: &str = "none";
 
@@ -102,8 +104,7 @@ async fn show(
     status: StatusCode,
 ) -> Result<Response, Refusal> {
     let page = visit.page(Message::of("requests-report-title"));
-    let is_desk = visit.path() == "/requests/new" || !form.channel.is_empty();
-    let is_desk = is_desk && visit.may(policy::RECORD);
+    let is_desk = visit.path() == DESK_FORM;
     let atlas = areas::atlas(visit.house(), visit.community().id).await?;
     let which = if again.is_place_open || form.building == NONE_OF_THEM {
         which(visit, &atlas, &page, &form).await?
@@ -214,8 +215,14 @@ fn groups(catalogue: &Catalogue, form: &RawReport, visit: &Visit) -> Vec<Group> 
 /// Takes the form.
 pub async fn submit(
     visit: Visit,
-    Uploaded { form, files }: Uploaded<RawReport>,
+    Uploaded { mut form, files }: Uploaded<RawReport>,
 ) -> Result<Response, Refusal> {
+    // Which door it came through says whose matter it is, not a field of the form.
+    if visit.path() != DESK_FORM {
+        form.channel = Channel::Web.word().to_owned();
+    } else if form.channel.is_empty() {
+        form.channel = Channel::Desk.word().to_owned();
+    }
     let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
     let parsed = form.parse(&catalogue);
     let (photos, errors) = develop_each(&files).await;
@@ -246,7 +253,8 @@ pub async fn submit(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return show(&visit, &catalogue, form, again, status).await;
     }
-    take_in(&visit, &catalogue, parsed, photos).await
+    let received = take_in(&visit, &catalogue, parsed, photos).await?;
+    Ok(thank(&visit, &received))
 }
 
 /// Whether the words name several buildings and nobody has said which.
@@ -297,12 +305,13 @@ async fn develop_each(files: &[Upload]) -> (Vec<Photo>, FieldErrors) {
     (developed, errors)
 }
 
-async fn take_in(
+/// Takes a matter in, for the page and for the API.
+pub async fn take_in(
     visit: &Visit,
     catalogue: &Catalogue,
     parsed: ParsedReport,
     photos: Vec<Photo>,
-) -> Result<Response, Refusal> {
+) -> Result<Received, Refusal> {
     let is_for_another = parsed.channel != Channel::Web;
     let act = if is_for_another {
         policy::RECORD
@@ -328,6 +337,11 @@ async fn take_in(
     let received =
         actions::report(&mut tx, allowed, catalogue, working_hours(visit), report).await?;
     tx.commit().await?;
+    Ok(received)
+}
+
+/// To the page that says the number and the code.
+fn thank(visit: &Visit, received: &Received) -> Response {
     let number = &received.request.number;
     let cookies = AppendHeaders([
         (
@@ -336,7 +350,12 @@ async fn take_in(
         ),
         (header::SET_COOKIE, receipt::track_cookie(visit, number)),
     ]);
-    Ok((cookies, Redirect::to(&format!("/report/thanks/{number}"))).into_response())
+    let thanks = if visit.path() == DESK_FORM {
+        format!("{DESK_FORM}/{number}")
+    } else {
+        format!("/report/thanks/{number}")
+    };
+    (cookies, Redirect::to(&thanks)).into_response()
 }
 
 #[derive(Template)]

@@ -110,7 +110,7 @@ testkit::on_both! {
         let detail = desk.get(&format!("/requests/{number}")).await;
         assert!(detail.has_text("电话 · 代为登记"), "{}", detail.text());
         assert!(detail.has_text("王秀英"));
-        let thanks = desk.get(&format!("/report/thanks/{number}")).await;
+        let thanks = desk.get(&format!("/requests/new/{number}")).await;
         assert!(thanks.has_text("请把编号和查询码念给反映人"), "{}", thanks.text());
     }
 }

@@ -40,7 +40,13 @@ pub async fn report(setting: &Setting, who: &Client, more: &[(&str, &str)]) -> A
     ];
     fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
     fields.extend_from_slice(more);
-    who.post_files("/report", &fields, &[]).await
+    let is_for_another = fields.iter().any(|(name, _)| *name == "channel");
+    let form = if is_for_another {
+        "/requests/new"
+    } else {
+        "/report"
+    };
+    who.post_files(form, &fields, &[]).await
 }
 
 /// The number in the address of the thank-you page.
