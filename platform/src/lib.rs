@@ -24,6 +24,7 @@ pub mod record;
 pub mod routes;
 pub mod seal;
 pub mod search;
+pub mod sheet;
 mod slice;
 mod tx;
 pub mod vault;

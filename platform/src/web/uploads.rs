@@ -9,7 +9,7 @@ use crate::House;
 use crate::locale::Message;
 
 /// Kept of one file.
-const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
+pub const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
 /// Kept of one form.
 const FORM_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Read of one form, kept or not; then the connection is closed.

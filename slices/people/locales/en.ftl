@@ -279,16 +279,6 @@ people-undo-changed-since = { $n ->
    *[other] { $n } people have
 } changed since the import. Taking it back would lose that, so nothing was done. Correct the records one by one.
 people-file-missing = Choose a file first.
-people-file-too-large = The file is larger than { $mb } MB. Keep only the columns you need, or split it.
-people-file-unpacks-too-large = This workbook is too large when unpacked; it may hold pictures or many empty rows. Copy its content into a new one.
-people-file-too-many-rows = The sheet has more than { $n } rows. Split it.
-people-file-too-many-columns = There is content to the right of column { $n }. Delete what is not needed there.
-people-file-password = The workbook has a password. Take it off, save it, and upload it again.
-people-file-web-page = This is a web page, not a spreadsheet. Open it in Excel or WPS and save it as xlsx.
-people-file-not-a-sheet = This is not a spreadsheet. Upload xlsx, xls, ods or csv.
-people-file-encoding = The text encoding is unknown. Open it in Excel or WPS and save it as xlsx.
-people-file-damaged = The file is damaged or cut off. Open it in Excel or WPS, save it, and upload it again.
-people-file-no-content = The sheet is empty. Is it the right file?
 people-file-gone = This file is done with, or was cleared away after a day. Upload it again.
 people-file-refused = This file holds what must not be registered. It was refused whole, and nothing of it was kept.
 people-file-refused-how = Delete these columns in your own file, save it, and upload it again.

@@ -1,16 +1,19 @@
 //! Requests from another system: a file with columns and a mapping that says what they mean.
 //!
-//! The file is understood first ([`plan`]), with every row that cannot be read named by its number;
+//! What the columns mean is guessed ([`Proposal`]) and corrected on a page, or told in a file.
+//! The table is understood first ([`plan`]), with every row that cannot be read named by its number;
 //! then loaded whole, in one transaction with one event ([`load`]), or not at all. A request that
 //! is already here, by its number in the other system, is passed over: loading twice does no harm.
 
 mod load;
 mod mapping;
 mod plan;
+pub mod proposal;
 
 pub use load::{Loaded, load};
 pub use mapping::Mapping;
-pub use plan::{Plan, RowFault, plan};
+pub use plan::{Plan, RowFault, plan, read};
+pub use proposal::Proposal;
 
 use kernel::{Actor, Facts};
 use platform::{House, Message, Refusal};
@@ -30,7 +33,8 @@ pub async fn import(
     mapping: &str,
 ) -> Result<Loaded, Refusal> {
     let mapping = Mapping::parse(mapping).map_err(Refusal::Invalid)?;
-    let plan = plan(file_name, bytes, &mapping).map_err(Refusal::Invalid)?;
+    let table = read(file_name, bytes).map_err(Refusal::Invalid)?;
+    let plan = plan(&table, &mapping).map_err(Refusal::Invalid)?;
     if let Some(fault) = plan.faults.first() {
         let message = Message::of("requests-import-faults")
             .with("n", plan.faults.len())

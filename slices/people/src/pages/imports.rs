@@ -8,9 +8,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{AccountId, Facts, ImportId, Instant};
 use platform::web::Uploaded;
-use platform::{Message, Page, Posted, Refusal, Visit, door};
+use platform::{Message, Page, Posted, Refusal, Visit, door, sheet};
 use serde_json::json;
-use sheets::{Limits, ReadError, RefusedKind};
+use sheets::{Limits, RefusedKind};
 
 use super::id;
 use super::list::Choice;
@@ -99,7 +99,8 @@ pub async fn upload(
         return refuse(&visit, Message::of("people-file-missing"), Vec::new()).await;
     };
     if file.is_too_large {
-        return refuse(&visit, too_large(), Vec::new()).await;
+        let too_large = sheet::too_large(Limits::default().max_bytes);
+        return refuse(&visit, too_large, Vec::new()).await;
     }
     let file_name: String = file.file_name.chars().take(120).collect();
     let read = {
@@ -109,7 +110,7 @@ pub async fn upload(
     let table = match read.map_err(|error| Refusal::Fault(error.into()))? {
         Ok(table) => table,
         Err(FileError::Unreadable(error)) => {
-            return refuse(&visit, unreadable(&error), Vec::new()).await;
+            return refuse(&visit, sheet::why(&error), Vec::new()).await;
         }
         Err(FileError::Refused(columns)) => {
             let refused = columns
@@ -142,29 +143,6 @@ async fn refuse(
 ) -> Result<Response, Refusal> {
     let page = show_files(visit, Some(wrong), refused).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-}
-
-fn too_large() -> Message {
-    Message::of("people-file-too-large").with("mb", Limits::default().max_bytes >> 20)
-}
-
-fn unreadable(error: &ReadError) -> Message {
-    match error {
-        ReadError::TooLarge { .. } => too_large(),
-        ReadError::UnpacksTooLarge { .. } => Message::of("people-file-unpacks-too-large"),
-        ReadError::TooManyRows { max_rows } => {
-            Message::of("people-file-too-many-rows").with("n", *max_rows)
-        }
-        ReadError::TooManyColumns { max_columns } => {
-            Message::of("people-file-too-many-columns").with("n", *max_columns)
-        }
-        ReadError::Password => Message::of("people-file-password"),
-        ReadError::WebPage => Message::of("people-file-web-page"),
-        ReadError::NotASheet => Message::of("people-file-not-a-sheet"),
-        ReadError::Encoding => Message::of("people-file-encoding"),
-        ReadError::Damaged { .. } => Message::of("people-file-damaged"),
-        ReadError::NoContent => Message::of("people-file-no-content"),
-    }
 }
 
 fn why(refused: &sheets::Refusal) -> Message {

@@ -1,19 +1,19 @@
 //! What the columns of a file mean, as a small TOML text.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use platform::Message;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::State;
 
 /// What the columns mean.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
     /// The time zone of the file's moments: `Asia/Shanghai`.
-    zone: String,
+    pub(super) zone: String,
     /// How moments are written, as `strptime` says it: `%Y-%m-%d %H:%M:%S`.
     pub date_format: String,
     /// Whether the public list shows them.
@@ -23,11 +23,11 @@ pub struct Mapping {
     pub columns: Columns,
     /// The other system's states: its word to ours (`received`, `dispatched`, `closed` …).
     #[serde(default)]
-    states: HashMap<String, String>,
+    pub(super) states: BTreeMap<String, String>,
 }
 
 /// Column names, as the header writes them. Optional ones may be left out.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Columns {
     /// The request's number there.
@@ -82,6 +82,11 @@ impl Mapping {
             return Err(wrong(format!("states: {word}")));
         }
         Ok(mapping)
+    }
+
+    /// As [`Self::parse`] reads it.
+    pub fn text(&self) -> String {
+        toml::to_string(self).expect("a mapping holds only words, which TOML can say")
     }
 
     /// The time zone.

@@ -3,7 +3,7 @@
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use kernel::Instant;
-use platform::Message;
+use platform::{Message, sheet};
 use sheets::{Limits, Row, Table};
 
 use super::mapping::{Columns, Mapping};
@@ -69,15 +69,20 @@ pub struct Plan {
     pub faults: Vec<RowFault>,
 }
 
-/// Understands a file.
+/// Reads the table in a file.
 ///
 /// # Errors
-/// A sentence when it is no table, or a column of the mapping is not in it.
-pub fn plan(file_name: &str, bytes: &[u8], mapping: &Mapping) -> Result<Plan, Message> {
-    let table = sheets::read(bytes, file_name, LIMITS).map_err(|error| {
-        Message::of("requests-import-unreadable").with("why", error.to_string())
-    })?;
-    let places = Places::of(&table, &mapping.columns)?;
+/// A sentence when there is none.
+pub fn read(file_name: &str, bytes: &[u8]) -> Result<Table, Message> {
+    sheets::read(bytes, file_name, LIMITS).map_err(|error| sheet::why(&error))
+}
+
+/// Understands a table.
+///
+/// # Errors
+/// A sentence when a column of the mapping is not in it.
+pub fn plan(table: &Table, mapping: &Mapping) -> Result<Plan, Message> {
+    let places = Places::of(table, &mapping.columns)?;
     let zone = mapping.zone();
     let mut plan = Plan::default();
     let mut seen = std::collections::HashSet::new();
@@ -244,7 +249,8 @@ mod tests {
 
     fn planned(rows: &str) -> Plan {
         let file = format!("编号,时间,办结,标题,大类,小类\n{rows}");
-        plan("a.csv", file.as_bytes(), &Mapping::parse(MAPPING).unwrap()).unwrap()
+        let table = read("a.csv", file.as_bytes()).unwrap();
+        plan(&table, &Mapping::parse(MAPPING).unwrap()).unwrap()
     }
 
     #[test]
@@ -280,7 +286,8 @@ mod tests {
     fn a_column_that_is_not_there_is_named() {
         let mapping = Mapping::parse(MAPPING).unwrap();
 
-        let refused = plan("a.csv", "编号,标题\n1,灯\n".as_bytes(), &mapping).unwrap_err();
+        let table = read("a.csv", "编号,标题\n1,灯\n".as_bytes()).unwrap();
+        let refused = plan(&table, &mapping).unwrap_err();
 
         assert_eq!(refused.id(), "requests-import-no-column");
     }

@@ -1,12 +1,13 @@
-//! Loading requests from another system: send a file, look at it, load it.
+//! Loading requests from another system: send a file, say what its columns mean (see
+//! [`super::import_columns`]), look at it, load it.
 
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{AccountId, Facts, ImportId, Instant};
-use platform::web::Uploaded;
-use platform::{Message, Page, Posted, Refusal, Visit};
+use platform::web::{FILE_BYTES_MAX, Uploaded};
+use platform::{Message, Page, Posted, Refusal, Visit, sheet};
 use serde::Deserialize;
 
 use crate::import::{self, Mapping, Plan};
@@ -15,18 +16,11 @@ use crate::store::{self, SentFile};
 
 /// Rows shown of a file.
 const ROWS_SHOWN: usize = 20;
-/// A mapping to begin with.
-const EXAMPLE: &str = "zone = \"Asia/Shanghai\"\ndate_format = \"%Y-%m-%d %H:%M:%S\"\n\
-    publish = false\n\n[columns]\nnumber = \"编号\"\nreceived = \"受理时间\"\nclosed = \"办结时间\"\n\
-    state = \"状态\"\ntitle = \"标题\"\nbody = \"内容\"\nanswer = \"办理结果\"\n\
-    category = [\"大类\", \"小类\"]\nhandler = \"承办单位\"\nplace = [\"地点\"]\n\n[states]\n\
-    \"办理中\" = \"dispatched\"\n\"已办结\" = \"closed\"\n";
 
 #[derive(Template)]
 #[template(path = "requests/import.html")]
 struct ImportPage {
     page: Page,
-    mapping: String,
     wrong: Option<Message>,
 }
 
@@ -51,93 +45,111 @@ struct PreviewPage {
     fault_count: usize,
 }
 
-/// What is sent with the file.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct RawImport {
-    mapping: String,
-}
+/// Nothing but the form's secret word.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct RawNothing {}
 
 /// The form.
 pub async fn form(visit: Visit) -> Result<Response, Refusal> {
-    show(&visit, EXAMPLE.to_owned(), None)
+    show(&visit, None)
 }
 
-fn show(visit: &Visit, mapping: String, wrong: Option<Message>) -> Result<Response, Refusal> {
+fn show(visit: &Visit, wrong: Option<Message>) -> Result<Response, Refusal> {
     let is_wrong = wrong.is_some();
     let page = visit.page(Message::of("requests-import-title"));
-    let mut response = Page::show(&ImportPage {
-        page,
-        mapping,
-        wrong,
-    })?;
+    let mut response = Page::show(&ImportPage { page, wrong })?;
     if is_wrong {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
 }
 
-fn account(visit: &Visit) -> Result<AccountId, Refusal> {
+pub(super) fn account(visit: &Visit) -> Result<AccountId, Refusal> {
     visit.actor().account.ok_or(Refusal::SignInFirst)
 }
 
-/// Takes the file, if it can be understood at all.
+/// Takes the file, if there is a table in it, and with it what its columns mean, if that was told.
 pub async fn send(
     visit: Visit,
-    Uploaded { form, files }: Uploaded<RawImport>,
+    Uploaded {
+        form: RawNothing {},
+        files,
+    }: Uploaded<RawNothing>,
 ) -> Result<Response, Refusal> {
-    let Some(file) = files.into_iter().next() else {
-        return show(
-            &visit,
-            form.mapping,
-            Some(Message::of("requests-import-no-file")),
-        );
+    let (mappings, tables): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| file.field == "mapping");
+    let Some(file) = tables.into_iter().next() else {
+        return show(&visit, Some(Message::of("requests-import-no-file")));
     };
     if file.is_too_large {
-        return show(
-            &visit,
-            form.mapping,
-            Some(Message::of("requests-import-too-large")),
-        );
+        return show(&visit, Some(sheet::too_large(FILE_BYTES_MAX)));
     }
+    let told = mappings.into_iter().next();
     let sent = SentFile {
         file_name: file.file_name,
-        mapping: form.mapping,
+        mapping: told.map_or_else(String::new, |told| {
+            String::from_utf8_lossy(&told.bytes).into_owned()
+        }),
         body: file.bytes,
     };
-    if let Err(wrong) = understand(sent.clone()).await? {
-        return show(&visit, sent.mapping, Some(wrong));
+    let read = aside({
+        let sent = sent.clone();
+        move || {
+            let table = import::read(&sent.file_name, &sent.body)?;
+            if sent.mapping.is_empty() {
+                return Ok(());
+            }
+            import::plan(&table, &Mapping::parse(&sent.mapping)?).map(|_| ())
+        }
+    });
+    if let Err(wrong) = read.await? {
+        return show(&visit, Some(wrong));
     }
+    let next = if sent.mapping.is_empty() {
+        "/columns"
+    } else {
+        ""
+    };
     // A file in waiting is no matter of anyone yet: upkeep, not an act.
     let tx = visit.house().housekeeping(visit.community().id).await?;
     let id = store::keep_file(&tx, account(&visit)?, sent).await?;
     tx.commit().await?;
-    Ok(Redirect::to(&format!("/requests/import/{id}")).into_response())
+    Ok(Redirect::to(&format!("/requests/import/{id}{next}")).into_response())
 }
 
-/// Understands a file on a thread for long work.
-async fn understand(file: SentFile) -> Result<Result<Plan, Message>, Refusal> {
-    let read = move || {
-        let mapping = Mapping::parse(&file.mapping)?;
-        import::plan(&file.file_name, &file.body, &mapping)
-    };
+/// Reads a table on a thread for long work.
+pub(super) async fn aside<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, Message> + Send + 'static,
+) -> Result<Result<T, Message>, Refusal> {
     tokio::task::spawn_blocking(read)
         .await
         .map_err(|error| Refusal::Fault(error.into()))
 }
 
-async fn waiting(visit: &Visit, id: &str) -> Result<(ImportId, SentFile), Refusal> {
+/// A file of this visitor that waits to be loaded.
+pub(super) async fn waiting(visit: &Visit, id: &str) -> Result<(ImportId, SentFile), Refusal> {
     let id: ImportId = id.parse().map_err(|_| Refusal::NotFound)?;
     let community = visit.community().id;
     let file = store::sent_file(&visit.reader(), community, account(visit)?, id).await?;
     Ok((id, file.ok_or(Refusal::NotFound)?))
 }
 
+async fn understand(file: SentFile) -> Result<Plan, Refusal> {
+    let plan = aside(move || {
+        let table = import::read(&file.file_name, &file.body)?;
+        import::plan(&table, &Mapping::parse(&file.mapping)?)
+    });
+    plan.await?.map_err(Refusal::Invalid)
+}
+
 /// The first rows, and what is wrong.
 pub async fn preview(visit: Visit, Path(id): Path<String>) -> Result<Response, Refusal> {
     let (id, file) = waiting(&visit, &id).await?;
+    if file.mapping.is_empty() {
+        return Ok(Redirect::to(&format!("/requests/import/{id}/columns")).into_response());
+    }
     let file_name = file.file_name.clone();
-    let plan = understand(file).await?.map_err(Refusal::Invalid)?;
+    let plan = understand(file).await?;
     let page = visit.page(Message::of("requests-import-preview"));
     let fault = |fault: &import::RowFault| {
         let what = page.t1(fault.message, "value", &fault.value);
@@ -167,18 +179,14 @@ pub async fn preview(visit: Visit, Path(id): Path<String>) -> Result<Response, R
     Page::show(&template)
 }
 
-/// Nothing but the form's secret word.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-pub struct RawLoad {}
-
 /// Loads the file, all of it.
 pub async fn load(
     visit: Visit,
     Path(id): Path<String>,
-    Posted(RawLoad {}): Posted<RawLoad>,
+    Posted(RawNothing {}): Posted<RawNothing>,
 ) -> Result<Response, Refusal> {
     let (id, file) = waiting(&visit, &id).await?;
-    let plan = understand(file).await?.map_err(Refusal::Invalid)?;
+    let plan = understand(file).await?;
     if !plan.faults.is_empty() {
         let message = Message::of("requests-import-fault-count").with("n", plan.faults.len());
         return Err(Refusal::Invalid(message));

@@ -13,7 +13,7 @@ const KEPT: Minutes = Minutes::days(1);
 pub struct SentFile {
     /// What its owner calls it.
     pub file_name: String,
-    /// What its columns mean.
+    /// What its columns mean; empty until somebody has said.
     pub mapping: String,
     /// Its contents.
     pub body: Vec<u8>,
@@ -58,6 +58,25 @@ pub async fn sent_file<C: ConnectionTrait>(
     Ok(SentFile::find_by_statement(statement(on, sql, values))
         .one(on)
         .await?)
+}
+
+/// Keeps what the columns of a file mean. Returns whether the file is still there.
+pub async fn map_file(
+    tx: &Tx,
+    account: AccountId,
+    id: ImportId,
+    mapping: &str,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE request_import SET mapping = $1 WHERE community_id = $2 AND id = $3 \
+               AND account_id = $4";
+    let values = [
+        mapping.into(),
+        tx.community().0.into(),
+        id.0.into(),
+        account.0.into(),
+    ];
+    let done = tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Lets go of a file that was loaded.

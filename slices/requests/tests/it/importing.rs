@@ -22,8 +22,8 @@ testkit::on_both! {
             let sent = desk
                 .post_files(
                     "/requests/import",
-                    &[("mapping", MAPPING)],
-                    &[("file", "a.csv", file.as_bytes())],
+                    &[],
+                    &[("mapping", "a.toml", MAPPING.as_bytes()), ("file", "a.csv", file.as_bytes())],
                 )
                 .await;
             assert_eq!(sent.status(), 303, "{}", sent.text());
@@ -47,23 +47,73 @@ testkit::on_both! {
         without_rules(&app).await;
         let desk = app.on_duty("li", DutyKind::Staff, None).await;
         let rows = format!("{HEADER}A1,2025-03-01 09:00,,好的,水电气,停水,\nA2,昨天,,坏的,水电气,停水,\n");
-        let form = [("mapping", MAPPING)];
+        let send = async |mapping: &str, name: &str, table: &[u8]| {
+            let files = [("mapping", "a.toml", mapping.as_bytes()), ("file", name, table)];
+            desk.post_files("/requests/import", &[], &files).await
+        };
 
-        let broken =
-            desk.post_files("/requests/import", &form, &[("file", "a.xlsx", b"PK\x03\x04??")]).await;
-        let wrong = desk
-            .post_files("/requests/import", &[("mapping", "zone = 3")], &[("file", "a.csv", b"a,b\n1,2\n")])
-            .await;
-        let sent =
-            desk.post_files("/requests/import", &form, &[("file", "a.csv", rows.as_bytes())]).await;
+        let broken = send(MAPPING, "a.xlsx", b"PK\x03\x04??").await;
+        let wrong = send("zone = 3", "a.csv", b"a,b\n1,2\n").await;
+        let sent = send(MAPPING, "a.csv", rows.as_bytes()).await;
         let preview = desk.get(sent.location()).await;
         let loaded = desk.post(sent.location(), &[]).await;
 
         assert_eq!(broken.status(), 422);
-        assert!(broken.has_text("这个文件读不出来"), "{}", broken.text());
+        assert!(broken.has_text("文件损坏了或者不完整"), "{}", broken.text());
         assert!(wrong.has_text("列对照表有问题"));
         assert!(preview.has_text("第 3 行：时间“昨天”读不懂"), "{}", preview.text());
         assert_eq!(loaded.status(), 422);
         assert!(desk.get("/requests?state=all").await.has_text("这里没有要办的诉求"));
+    }
+
+    async fn columns_are_guessed_corrected_and_loaded(app: TestApp) {
+        without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let file = "编号,受理时间,进度,标题,类别,身份证号\n\
+            B1,2025/3/1 09:00,挂起,三栋停水了,停水,11010519491231002X\n";
+
+        let sent = desk.post_files("/requests/import", &[], &[("file", "b.csv", file.as_bytes())]).await;
+        let columns = sent.location().to_owned();
+        let shown = desk.get(&columns).await;
+        let untold = [
+            ("number", "编号"),
+            ("title", "标题"),
+            ("category", "类别"),
+            ("received", "受理时间"),
+            ("state", "进度"),
+            ("date_format", "%Y/%m/%d %H:%M"),
+        ];
+        let asked = desk.post(&columns, &untold).await;
+        let mut told = untold.to_vec();
+        told.extend([("their_state", "挂起"), ("our_state", "received")]);
+        let chosen = desk.post(&columns, &told).await;
+        let preview = chosen.location().to_owned();
+        let loaded = desk.post(&preview, &[]).await;
+
+        assert!(columns.ends_with("/columns"), "{columns}");
+        assert_eq!(shown.count("select#received option[value='受理时间'][selected]"), 1);
+        assert_eq!(shown.count("select#date_format option[value='%Y/%m/%d %H:%M'][selected]"), 1);
+        assert_eq!(shown.count("select#number option[value='身份证号']"), 0);
+        assert_eq!(asked.status(), 422);
+        assert!(asked.has_text("有的状态还没有对应"), "{}", asked.text());
+        assert!(asked.has_text("挂起"));
+        assert_eq!(loaded.status(), 303, "{}", loaded.text());
+        assert!(desk.get("/requests?state=all").await.has_text("三栋停水了"));
+    }
+
+    async fn a_file_is_only_its_sender_s(app: TestApp) {
+        without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let other = app.on_duty("zhao", DutyKind::Staff, None).await;
+        let file: &[u8] = "编号,受理时间,标题,类别\nB1,2025-03-01,灯,照明\n".as_bytes();
+        let sent = desk.post_files("/requests/import", &[], &[("file", "b.csv", file)]).await;
+        let columns = sent.location().to_owned();
+
+        let seen = other.get(&columns).await;
+        let changed = other.post(&columns, &[("number", "编号")]).await;
+
+        assert_eq!(seen.status(), 404);
+        assert_eq!(changed.status(), 404);
+        assert_eq!(app.resident("wang").await.get(&columns).await.status(), 403);
     }
 }
