@@ -1,6 +1,6 @@
 //! Message ids of the model's words, so that a missing message is found by name.
 
-use crate::model::{Channel, Exit, State};
+use crate::model::{Channel, Exit, State, Verb};
 use crate::routing::{Hours, Miss};
 use crate::store::HandlerKind;
 
@@ -37,6 +37,23 @@ pub const fn exit(exit: Exit) -> &'static str {
         Exit::SecrecyPrivacy => "requests-exit-secrecy-privacy",
         Exit::OutsideDuty => "requests-exit-outside-duty",
         Exit::Unlawful => "requests-exit-unlawful",
+    }
+}
+
+/// What is said after an act; publishing and its taking back are no verb.
+pub const fn done(verb: Option<Verb>) -> &'static str {
+    match verb {
+        None => "requests-done-publish",
+        Some(Verb::Triage) => "requests-done-triage",
+        Some(Verb::Exit | Verb::Close) => "requests-done-close",
+        Some(Verb::Dispatch) => "requests-done-dispatch",
+        Some(Verb::Return) => "requests-done-return",
+        Some(Verb::TakeUp) => "requests-done-take-up",
+        Some(Verb::Note) => "requests-done-note",
+        Some(Verb::Explain) => "requests-done-explain",
+        Some(Verb::Answer) => "requests-done-answer",
+        Some(Verb::CallBack) => "requests-done-call-back",
+        Some(Verb::Reopen) => "requests-said-reopened",
     }
 }
 

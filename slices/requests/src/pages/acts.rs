@@ -10,28 +10,43 @@ use platform::{Message, Posted, Refusal, Visit, door};
 use serde::Deserialize;
 
 use super::bulk::parse_to;
+use super::detail::Again;
+use super::workbench;
 use crate::actions::{self, Telling};
 use crate::error::Error;
 use crate::forms::{RawAct, WORDS_MAX, yes_or_no};
 use crate::model::{Answers, Exit, Verb};
 use crate::policy::Handling;
 use crate::store::{self, Catalogue, Request};
-use crate::{policy, receipt};
+use crate::{policy, receipt, words};
 
-/// An act on the matter.
+/// An act on the matter. What cannot be done is said on the matter's own page, beside the words
+/// that were sent, so that nobody has to write them twice.
 pub async fn act(
     visit: Visit,
     Path((number, word)): Path<(String, String)>,
     Posted(form): Posted<RawAct>,
 ) -> Result<Response, Refusal> {
-    let after = perform(&visit, &number, &word, &form).await?;
+    let after = match perform(&visit, &number, &word, &form).await {
+        Ok(after) => after,
+        Err(refusal @ (Refusal::Invalid(_) | Refusal::Conflict(_))) => {
+            let again = Again {
+                word,
+                words: form.words,
+                message: refusal.message(),
+            };
+            let page = workbench::open_again(&visit, &number, &again).await?;
+            return Ok((refusal.status(), page).into_response());
+        }
+        Err(other) => return Err(other),
+    };
     // Who sent it back may have nothing to do with it any more.
     let to = if visit.covers(policy::READ, &after.facts()) {
         format!("/requests/{number}")
     } else {
         "/requests".to_owned()
     };
-    Ok(visit.go_on(&to, "requests-said-done"))
+    Ok(visit.go_on(&to, words::done(Verb::from_word(&word))))
 }
 
 /// Does an act on the matter of this number, for the page and for the API.

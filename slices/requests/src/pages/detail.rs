@@ -24,6 +24,17 @@ struct Said {
     answer: &'static str,
 }
 
+/// An act that was not done: it is said, and its words stand in the form again.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// The act, as its address calls it.
+    pub word: String,
+    /// What was written.
+    pub words: String,
+    /// Why it was not done.
+    pub message: Message,
+}
+
 #[derive(Template)]
 #[template(path = "requests/detail.html")]
 #[expect(
@@ -57,11 +68,29 @@ struct Detail {
     has_grid: bool,
     version: i64,
     back: String,
+    again: Option<Again>,
 }
 
 impl Detail {
     fn may(&self, word: &str) -> bool {
         self.may.iter().any(|verb| verb.word() == word)
+    }
+
+    /// Whether this act was just tried in vain.
+    fn is_again(&self, word: &str) -> bool {
+        self.again.as_ref().is_some_and(|again| again.word == word)
+    }
+
+    /// What was written for an act that was tried in vain.
+    fn kept(&self, word: &str) -> &str {
+        let again = self.again.as_ref().filter(|again| again.word == word);
+        again.map_or("", |again| &again.words)
+    }
+
+    /// Words for which the page has no form any more.
+    fn unsent(&self) -> Option<&str> {
+        let again = self.again.as_ref()?;
+        (!again.words.is_empty() && !self.may(&again.word)).then_some(&again.words)
     }
 }
 
@@ -71,6 +100,7 @@ pub async fn render(
     catalogue: &Catalogue,
     number: &str,
     query: &str,
+    again: Option<&Again>,
 ) -> Result<String, Refusal> {
     let reader = visit.reader();
     let community = visit.community().id;
@@ -129,6 +159,7 @@ pub async fn render(
         has_grid: request.grid.is_some(),
         version: request.version,
         back: format!("/requests{query}"),
+        again: again.cloned(),
         page,
     };
     template

@@ -58,4 +58,35 @@ testkit::on_both! {
         assert!(list.has_text("已派出 2 件。"), "{}", list.text());
         assert!(list.has_text(&format!("{} 没有派出：这一步现在不能做", numbers[2])));
     }
+
+    async fn the_words_of_the_slower_one_are_not_lost(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let li = app.on_duty("li", DutyKind::Staff, None).await;
+        let number = number_of(&report(&setting, &app.visitor(), &[]).await);
+        let exit = format!("/requests/{number}/exit");
+        let fields = |words| [("exit", "duplicate"), ("words", words), ("version", "1")];
+
+        li.post(&exit, &fields("已有一件")).await;
+        let late = li.post(&exit, &fields("昨天就答复过了")).await;
+
+        assert_eq!(late.status(), 409);
+        assert_eq!(late.count("#detail [role=alert]"), 1);
+        assert!(late.has_text("您刚才写的内容没有提交"), "{}", late.text());
+        assert!(late.has_text("昨天就答复过了"));
+    }
+
+    async fn an_act_without_its_words_stands_in_the_open_form_again(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let li = app.on_duty("li", DutyKind::Staff, None).await;
+        let number = number_of(&report(&setting, &app.visitor(), &[]).await);
+
+        let fields = [("exit", "nothing of ours"), ("words", "昨天就答复过了")];
+        let again = li.post(&format!("/requests/{number}/exit"), &fields).await;
+
+        assert_eq!(again.status(), 422);
+        assert!(again.has_text("请选是哪种情况。"), "{}", again.text());
+        assert_eq!(again.count("details[open] textarea#exit-words"), 1);
+        assert!(again.has_text("昨天就答复过了"));
+        assert_eq!(again.count(&format!("input[name=next][value='/requests/{number}']")), 6);
+    }
 }
