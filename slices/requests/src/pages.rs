@@ -4,10 +4,12 @@ pub(crate) mod acts;
 mod bulk;
 mod choices;
 mod detail;
+mod figures;
 mod home;
 mod import;
+mod import_columns;
 pub(crate) mod matters;
-mod report;
+pub(crate) mod report;
 mod setting_up;
 mod settings;
 mod today;
@@ -35,7 +37,7 @@ pub fn routes() -> Routes {
         .get("/map", Gate::Open, matters::map)
         .get("/map/pins.geojson", Gate::Open, matters::pins)
         .get("/today", Gate::May(policy::DESK), today::today)
-        .get("/requests/counts", Gate::May(policy::COUNT), today::counts)
+        .get("/requests/counts", Gate::May(policy::COUNT), figures::page)
         .get(
             "/requests/settings",
             Gate::May(policy::CATALOGUE),
@@ -78,6 +80,16 @@ pub fn routes() -> Routes {
             Gate::May(policy::IMPORT),
             import::preview,
         )
+        .get(
+            "/requests/import/{id}/columns",
+            Gate::May(policy::IMPORT),
+            import_columns::form,
+        )
+        .post(
+            "/requests/import/{id}/columns",
+            Gate::May(policy::IMPORT),
+            import_columns::choose,
+        )
         .post(
             "/requests/import/{id}",
             Gate::May(policy::IMPORT),
@@ -85,6 +97,12 @@ pub fn routes() -> Routes {
         )
         .get("/requests", Gate::May(policy::DESK), workbench::list)
         .get("/requests/new", Gate::May(policy::RECORD), report::form)
+        .post("/requests/new", Gate::May(policy::RECORD), report::submit)
+        .get(
+            "/requests/new/{number}",
+            Gate::May(policy::RECORD),
+            report::thanks,
+        )
         .get(
             "/requests/{number}",
             Gate::May(policy::DESK),

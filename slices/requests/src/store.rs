@@ -17,8 +17,8 @@ pub use catalogue_rows::{
     set_positions,
 };
 pub use dossier::{Dossier, with_notes};
-pub use figures::{Counts, Rates, Share, counts, rates};
-pub use files::{SentFile, drop_file, keep_file, sent_file};
+pub use figures::{Counts, Rates, Share, counts, kinds, months, rates};
+pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
 pub use notes::{NewNote, Note, add_note, add_notes, add_worker, add_workers, workers_of};

@@ -8,7 +8,6 @@ use platform::{Message, Page, Refusal, Visit};
 
 use super::view::{Around, LineView};
 use super::workbench;
-use crate::policy;
 use crate::store::{self, Counts, Filter, Line, Order, States};
 
 #[derive(Template)]
@@ -70,28 +69,4 @@ pub async fn today(visit: Visit) -> Result<Response, Refusal> {
         page,
     };
     Page::show(&template)
-}
-
-#[derive(Template)]
-#[template(path = "requests/counts.html")]
-struct CountsPage {
-    page: Page,
-    counts: Counts,
-    cards: Vec<workbench::RateCard>,
-}
-
-/// How many there are, and no row: for who looks after several communities.
-pub async fn counts(visit: Visit) -> Result<Response, Refusal> {
-    let reader = visit.reader();
-    let policy = visit.house().policy();
-    let reach = policy.condition(visit.actor(), policy::COUNT, &policy::columns());
-    let counts = store::counts(&reader, reach, visit.now()).await?;
-    let rates = store::rates(&visit).await?;
-    let page = visit.page(Message::of("requests-rates"));
-    let cards = workbench::cards(&page, &rates);
-    Page::show(&CountsPage {
-        page,
-        counts,
-        cards,
-    })
 }

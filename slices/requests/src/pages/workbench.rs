@@ -8,23 +8,13 @@ use platform::{Message, Page, Refusal, Visit};
 
 use super::bulk::outcome;
 use super::choices::{Choice, category_choices, grid_choices, handler_choices, state_choices};
-use super::detail;
+use super::detail::{self, Again};
+use super::figures::{RateCard, cards};
 use super::view::{Around, LineView};
 use crate::forms::RawFilter;
 use crate::model::State;
 use crate::policy;
-use crate::store::{
-    self, COUNT_MAX, Catalogue, Counts, Filter, Order, PAGE, Rates, Share, States, Wanted,
-};
-
-/// A rate as its card shows it.
-pub struct RateCard {
-    pub name: &'static str,
-    /// `98.6%`; a dash when the number is too small to be shown.
-    pub figure: String,
-    /// From how many.
-    pub basis: String,
-}
+use crate::store::{self, COUNT_MAX, Catalogue, Counts, Filter, Order, PAGE, States, Wanted};
 
 /// Where one is in a list of several pages.
 pub struct Pager {
@@ -75,7 +65,8 @@ pub async fn open(
     Query(filter): Query<RawFilter>,
 ) -> Result<Response, Refusal> {
     let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
-    let detail = detail::render(&visit, &catalogue, &number, &filter.query()).await?;
+    let query = filter.query();
+    let detail = detail::render(&visit, &catalogue, &number, &query, None).await?;
     let vary = [(
         HeaderName::from_static("vary"),
         HeaderValue::from_static("Linli-Part"),
@@ -88,6 +79,14 @@ pub async fn open(
     }
     let whole = show(&visit, &catalogue, filter, Some((number, detail))).await?;
     Ok((vary, whole).into_response())
+}
+
+/// The list with a matter open on which an act was tried in vain.
+pub async fn open_again(visit: &Visit, number: &str, again: &Again) -> Result<Response, Refusal> {
+    let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
+    let detail = detail::render(visit, &catalogue, number, "", Some(again)).await?;
+    let open = Some((number.to_owned(), detail));
+    show(visit, &catalogue, RawFilter::default(), open).await
 }
 
 async fn show(
@@ -120,7 +119,10 @@ async fn show(
     };
     let listed = store::list(&reader, community, &wanted, order, filter.page()).await?;
     let atlas = areas::atlas(visit.house(), community).await?;
-    let page = visit.page(Message::of("requests-workbench-title"));
+    let here = open
+        .as_ref()
+        .map(|(number, _)| format!("/requests/{number}"));
+    let page = visit.page(Message::of("requests-workbench-title")).at(here);
     let around = Around {
         page: &page,
         catalogue,
@@ -182,52 +184,6 @@ pub fn reach<'a>(visit: &Visit, filter: &'a Filter) -> Wanted<'a> {
         is_most: policy.reaches_everything(actor, policy::READ, &columns),
         now: visit.now(),
     }
-}
-
-/// The four rates.
-pub fn cards(page: &Page, rates: &Rates) -> Vec<RateCard> {
-    let share = |name, share: Share| RateCard {
-        name,
-        figure: share.per_mille().map_or_else(
-            || page.t("requests-rate-small"),
-            |per_mille| format!("{}.{}%", per_mille / 10, per_mille % 10),
-        ),
-        basis: page.t2("requests-rate-basis", "part", share.part, "of", share.of),
-    };
-    let hidden = |card: RateCard, of: i64| RateCard {
-        basis: if of < Share::SMALL {
-            page.t("requests-rate-few")
-        } else {
-            card.basis
-        },
-        ..card
-    };
-    vec![
-        hidden(
-            share("requests-rate-response", rates.response),
-            rates.response.of,
-        ),
-        hidden(
-            share("requests-rate-resolution", rates.resolution),
-            rates.resolution.of,
-        ),
-        hidden(
-            share("requests-rate-satisfaction", rates.satisfaction),
-            rates.satisfaction.of,
-        ),
-        RateCard {
-            name: "requests-rate-median",
-            figure: rates.median.map_or_else(
-                || page.t("requests-rate-small"),
-                |median| page.span(&median),
-            ),
-            basis: if rates.closed < Share::SMALL {
-                page.t("requests-rate-few")
-            } else {
-                page.t1("requests-rate-closed", "n", rates.closed)
-            },
-        },
-    ]
 }
 
 /// Where one is, and the ways on.

@@ -8,6 +8,7 @@
 mod access;
 mod api;
 mod call_back;
+mod figures;
 mod importing;
 mod journey;
 mod mail;
