@@ -271,7 +271,12 @@ record-what = 事项
 record-who = 办理人
 record-nobody = 访客或系统
 record-when = 时间
-record-subject = 对象编号
+record-subject = 涉及
+subject-account = 账号
+subject-area = 区域
+subject-community = 社区
+subject-person = 居民
+subject-request = 诉求
 record-newest = 回到最新
 record-older = 更早的记录
 

@@ -3,6 +3,7 @@
 //! It says what it finds and never fails because something is slow; it fails on a wrong answer, because the time of a
 //! wrong answer is no figure. Client and server share the machine, so compare runs of one machine only.
 
+mod archive;
 mod figures;
 mod filled;
 mod first_page;
@@ -84,6 +85,8 @@ enum Subject {
     Pages,
     /// The search, at each scale.
     Search,
+    /// The search in one community of 100,000 requests.
+    Archive,
     /// Reporting a request.
     Reports,
     /// Pages, search and reports once more on PostgreSQL, at the smallest scale.
@@ -188,6 +191,17 @@ impl Bench<'_> {
             tables.push(slower(smallest, largest));
         }
         let smallest = systems.first().context("no scale to measure")?;
+        if self.wants(Subject::Archive) {
+            let copy = archive::fill(&self.program, &smallest.home)?;
+            let search_only = Bench {
+                program: self.program.clone(),
+                folder: self.folder.clone(),
+                only: &[Subject::Search],
+                ..*self
+            };
+            let title = "SQLite, 100,000 requests in one community";
+            tables.push(search_only.pages(title, &copy.home)?.0);
+        }
         if self.wants(Subject::Reports) {
             let copy = Copy::of(&smallest.home, "reports")?;
             tables.push(self.reports("SQLite, synchronous=FULL", &copy.home)?);

@@ -201,6 +201,11 @@ impl Page {
         self.named("act-", name)
     }
 
+    /// What kind of thing an event is about, in words, or the kind itself.
+    pub fn subject(&self, kind: &str) -> String {
+        self.named("subject-", kind)
+    }
+
     fn named(&self, kind: &str, name: &str) -> String {
         let id = format!("{kind}{}", name.replace(['.', '_'], "-"));
         self.known(&id)

@@ -10,8 +10,10 @@ use super::matters::{Matter, Place, Reporter};
 use super::moments;
 use super::steps::Step;
 
-/// How many lie open, her lamp among them.
-pub const OPEN: usize = LYING.len() + 1;
+/// How many lie open, the two in her stairwell among them.
+pub const OPEN: usize = LYING.len() + 2;
+/// In how many minutes the things in her stairwell are to be cleared away.
+const HER_STAIRS_ARE_DUE: i64 = 1_480;
 /// In how many minutes her lamp is due.
 const HER_LAMP_IS_DUE: i64 = 312;
 
@@ -74,7 +76,11 @@ const LYING: [(&str, i64, Stage); 39] = [
 
 /// The open matters, and one of 王秀英's that was closed some weeks ago.
 pub fn open(author: &mut Author) -> Vec<Matter> {
-    let mut matters = vec![her_door_of_last_month(author), her_lamp(author)];
+    let mut matters = vec![
+        her_door_of_last_month(author),
+        her_lamp(author),
+        things_in_her_stairwell(author),
+    ];
     for (code, due_minutes, stage) in LYING {
         let kind = author.kind(code);
         let place = author.place(author.kinds[kind].scene);
@@ -139,6 +145,21 @@ fn her_lamp(author: &mut Author) -> Matter {
     course.dispatch_to(repairs);
     course.take_up_by(master_li);
     course.tell_so("物业李师傅已到场查看，是灯座老化，配件今天送到，换好后告诉您。".to_owned());
+    let steps = course.steps;
+    matter.steps = steps;
+    matter
+}
+
+/// Things in the way on her stairs: for the worker of her grid, who has yet to take it up.
+fn things_in_her_stairwell(author: &mut Author) -> Matter {
+    let kind = author.kind("clutter");
+    let place = her_entrance(author);
+    let mut matter = due_in(author, kind, place, HER_STAIRS_ARE_DUE);
+    "3栋2单元二楼堆着旧纸箱".clone_into(&mut matter.title);
+    "二楼平台堆了好几个旧纸箱和一辆童车，过道只剩半边，晚上容易绊着，请帮忙劝一劝。"
+        .clone_into(&mut matter.body);
+    let mut course = Course::new(author, kind, &matter, Pace::Before(author.now));
+    course.dispatch_by_table();
     let steps = course.steps;
     matter.steps = steps;
     matter

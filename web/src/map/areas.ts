@@ -55,7 +55,8 @@ export async function drawGround(map: L.Map, container: HTMLElement): Promise<Gr
     else buildings.remove();
     drawn.find(({ kind }) => kind === "outline")?.layer.bringToBack();
   };
-  const labels = (kind: Kind): Label[] => drawn.filter((one) => one.kind === kind).flatMap(({ layer }) => labelsOf(map, kind, layer));
+  const isPinned = container.dataset.pins !== undefined;
+  const labels = (kind: Kind): Label[] => drawn.filter((one) => one.kind === kind).flatMap(({ layer }) => labelsOf(map, kind, layer, isPinned));
   const [microGrids, grids] = [labels("micro"), labels("grids")];
   const settle = (): void => {
     hideSmall();
@@ -105,7 +106,8 @@ function settleLabels(grids: Label[], microGrids: Label[]): void {
   for (const label of grids) label.show(areMicroGridsNamed ? undefined : fitting(label));
 }
 
-function labelsOf(map: L.Map, kind: Kind, layer: L.GeoJSON): Label[] {
+/** Where pins stand on the map, areas are named by their numbers alone: long names would be covered. */
+function labelsOf(map: L.Map, kind: Kind, layer: L.GeoJSON, isPinned: boolean): Label[] {
   return layer.getLayers().map((area) => {
     const polygon = area as L.Polygon;
     const { name, label = name } = polygon.feature?.properties as AreaProperties;
@@ -115,7 +117,7 @@ function labelsOf(map: L.Map, kind: Kind, layer: L.GeoJSON): Label[] {
     const bounds = polygon.getBounds();
     const marker = L.marker(bounds.getCenter(), { icon, interactive: false, keyboard: false, pane: "labels" });
     return {
-      words: number === undefined || number === label ? [label] : [label, number],
+      words: number === undefined || number === label ? [label] : isPinned ? [number] : [label, number],
       width: () => map.latLngToLayerPoint(bounds.getNorthEast()).x - map.latLngToLayerPoint(bounds.getSouthWest()).x,
       show(words) {
         if (words === undefined) return void marker.remove();

@@ -27,18 +27,19 @@ export async function startView(map: L.Map, container: HTMLElement): Promise<voi
 /** Sends the form anew when the map has moved, while the reader wishes so. */
 function follow(map: L.Map, form: HTMLFormElement): void {
   const bbox = form.querySelector<HTMLInputElement>("input[data-bbox]");
-  const wish = form.querySelector<HTMLInputElement>("input[data-map-follow]");
+  const wish = document.querySelector<HTMLInputElement>("input[data-map-follow]");
   if (!bbox || !wish) return;
   const write = (): void => {
     const view = map.getBounds();
     bbox.value = wish.checked ? [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()].map((d) => d.toFixed(5)).join(",") : "";
   };
-  // Before the form's own listener sends it.
-  wish.addEventListener("change", write);
-  map.on("moveend", () => {
-    if (!wish.checked) return;
+  const send = (): void => {
     write();
     bbox.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  wish.addEventListener("change", send);
+  map.on("moveend", () => {
+    if (wish.checked) send();
   });
 }
 

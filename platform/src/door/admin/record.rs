@@ -36,6 +36,13 @@ struct Entry {
     event: Recorded,
     words: String,
     who: Option<String>,
+    /// The last letters of the thing's id: enough to see on this page which are the same.
+    mark: String,
+}
+
+fn mark_of(id: uuid::Uuid) -> String {
+    let id = id.simple().to_string();
+    id.chars().skip(id.len() - 6).collect()
 }
 
 pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
@@ -58,6 +65,7 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
             who: event
                 .account
                 .and_then(|account| names.get(&account).cloned()),
+            mark: mark_of(event.subject_id),
             event,
         })
         .collect();

@@ -55,7 +55,7 @@ impl Around<'_> {
             title: line.title.clone(),
             place: line.place.clone(),
             channel: page.t(words::channel(line.channel)),
-            category: self.category(line.category),
+            category: self.kind(line.category),
             area: self.area(line.micro_grid.or(line.grid)),
             area_code: self.area_code(line.micro_grid.or(line.grid)),
             handler: self.lead(line.handler, line.assignee.as_deref()),
@@ -72,6 +72,13 @@ impl Around<'_> {
             pin: line.id.to_string(),
             stage: line.state.stage(),
         }
+    }
+
+    /// `楼道灯`: in a list the kind alone says it.
+    fn kind(&self, id: kernel::CategoryId) -> String {
+        let locale = self.page.visit().locale();
+        let category = self.catalogue.category(id);
+        category.map_or_else(String::new, |one| one.name(locale).to_owned())
     }
 
     /// `照明 / 楼道灯`.

@@ -151,12 +151,7 @@ pub async fn list<C: ConnectionTrait>(
             total: 0,
         });
     };
-    let mut query = found.lines();
-    query
-        .expr_as(found.total(), Alias::new("total"))
-        .limit(PAGE)
-        .offset(page * PAGE);
-    found.put_in_order(&mut query, order);
+    let query = found.page(community, order, page);
     let rows = on.query_all(&query).await?;
     Ok(Listed {
         total: rows.first().map_or(Ok(0), |row| row.try_get("", "total"))?,
@@ -297,20 +292,43 @@ impl Found {
         Expr::from(total)
     }
 
+    /// The lines of a page, each with the total. Of the hits of a search only this page is read
+    /// whole: they are put in order by their ids alone.
+    fn page(&self, community: CommunityId, order: Order, page: u64) -> SelectStatement {
+        let cut = |query: &mut SelectStatement| {
+            query
+                .expr_as(self.total(), Alias::new("total"))
+                .limit(PAGE)
+                .offset(page * PAGE);
+        };
+        if self.hits.is_none() {
+            let mut query = self.lines();
+            cut(&mut query);
+            self.put_in_order(&mut query, order);
+            return query;
+        }
+        let mut picked = self.query();
+        picked
+            .column(("r", "id"))
+            .expr_as(Expr::col(("h", "score")), Alias::new("score"));
+        cut(&mut picked);
+        self.put_in_order(&mut picked, order);
+        let is_picked = Expr::col(("h", "id")).equals(("r", "id"));
+        let is_here = Expr::col(("r", "community_id")).eq(community.0);
+        let mut query = Query::select();
+        query
+            .from_as("request", "r")
+            .join_subquery(JoinType::InnerJoin, picked, "h", is_picked)
+            .and_where(is_here);
+        select_line(&mut query);
+        query.column(("h", "total"));
+        self.put_in_order(&mut query, order);
+        query
+    }
+
     fn lines(&self) -> SelectStatement {
         let mut query = self.query();
-        for column in COLUMNS {
-            query.column(("r", column));
-        }
-        let is_assignee = Condition::all()
-            .add(Expr::col(("a", "community_id")).equals(("r", "community_id")))
-            .add(Expr::col(("a", "id")).equals(("r", "assignee_account_id")));
-        query.column(("a", "display_name")).join_as(
-            JoinType::LeftJoin,
-            "account",
-            "a",
-            is_assignee,
-        );
+        select_line(&mut query);
         query
     }
 
@@ -327,4 +345,17 @@ impl Found {
                 .order_by(("r", "id"), Direction::Desc),
         };
     }
+}
+
+/// What [`Line::read`] reads, of the request `r`.
+fn select_line(query: &mut SelectStatement) {
+    for column in COLUMNS {
+        query.column(("r", column));
+    }
+    let is_assignee = Condition::all()
+        .add(Expr::col(("a", "community_id")).equals(("r", "community_id")))
+        .add(Expr::col(("a", "id")).equals(("r", "assignee_account_id")));
+    query
+        .column(("a", "display_name"))
+        .join_as(JoinType::LeftJoin, "account", "a", is_assignee);
 }
