@@ -219,9 +219,9 @@ pub async fn submit(
 ) -> Result<Response, Refusal> {
     // Which door it came through says whose matter it is, not a field of the form.
     if visit.path() != DESK_FORM {
-        form.channel = Channel::Web.word().to_owned();
+        Channel::Web.word().clone_into(&mut form.channel);
     } else if form.channel.is_empty() {
-        form.channel = Channel::Desk.word().to_owned();
+        Channel::Desk.word().clone_into(&mut form.channel);
     }
     let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
     let parsed = form.parse(&catalogue);
