@@ -27,6 +27,7 @@ import { startProgram } from './program.mjs';
  * @property {Locale} [locale] the language that the browser asks for; zh-CN if not said
  * @property {Device} [device] phone if not said
  * @property {Theme} [theme] light if not said
+ * @property {'normal' | 'large'} [size] of letters and targets; normal if not said
  * @property {boolean} [javaScript] whether scripts run; true if not said
  * @property {string} [as] the demo person to sign in as, as in `data-demo-person` on the sign-in page; no one if not said
  * @property {RegExp[]} [mayComplain] complaints that this journey provokes on purpose
@@ -121,7 +122,7 @@ export const everyLook = /** @type {Locale[]} */ (['zh-CN', 'en']).flatMap((loca
 );
 
 /** @param {Wishes} wishes */
-async function visitorWith({ locale = 'zh-CN', device = 'phone', theme = 'light', javaScript = true, mayComplain = [] }) {
+async function visitorWith({ locale = 'zh-CN', device = 'phone', theme = 'light', size = 'normal', javaScript = true, mayComplain = [] }) {
   const context = await browser.newContext({
     ...DEVICES[device],
     baseURL: program.origin,
@@ -132,6 +133,9 @@ async function visitorWith({ locale = 'zh-CN', device = 'phone', theme = 'light'
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(STEP_LIMIT_MS);
+  if (size === 'large') {
+    await context.addCookies([{ name: 'linli_display', value: `${locale}~auto~large`, url: program.origin }]);
+  }
   /** @type {string[]} */
   const complaints = [];
   const complain = (/** @type {string} */ what) => {

@@ -7,28 +7,86 @@ import assert from 'node:assert/strict';
 
 import { everyLook, journey } from '../harness.mjs';
 
-/** Who opens what. `nobody` is not signed in. */
+/**
+ * Who opens what. `nobody` is not signed in. A pair is a list and a link in it: what it leads to is opened.
+ *
+ * @type {Record<string, (string | [string, string])[]>}
+ */
 const PAGES = {
-  nobody: ['/', '/report', '/sign-in', '/map', '/matters', '/track', '/about'],
-  'demo-resident': ['/', '/report', '/account', '/me/data', '/alerts'],
-  'demo-grid-worker': ['/today', '/requests', '/people'],
-  'demo-staff': ['/today', '/requests', '/requests/new', '/requests/settings', '/areas', '/areas/import', '/people', '/people/import'],
+  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about'],
+  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/me/data', '/alerts'],
+  'demo-grid-worker': ['/today', '/requests', ['/requests', '[data-row] a'], '/people', ['/people', '[data-row] a']],
+  'demo-staff': [
+    '/today',
+    '/requests',
+    ['/requests', '[data-row] a'],
+    '/requests/new',
+    '/requests/settings',
+    '/requests/import',
+    '/requests/counts',
+    '/areas',
+    ['/areas', 'h2 a'],
+    '/areas/import',
+    '/people',
+    '/people/import',
+    '/account',
+    '/alerts',
+  ],
   'demo-property': ['/today', '/requests'],
+  'demo-district': ['/requests/counts'],
   'demo-administrator': ['/admin', '/admin/accounts', '/admin/duties', '/admin/jobs', '/admin/record', '/admin/settings', '/areas'],
 };
+
+const PEOPLE = Object.keys(PAGES);
 
 for (const look of everyLook) {
   const name = Object.values(look).join(', ');
 
-  for (const [person, paths] of Object.entries(PAGES)) {
+  for (const person of PEOPLE) {
     journey(`${person} can read every page (${name})`, async ({ visitor }) => {
-      const reader = await visitor({ ...look, as: person === 'nobody' ? undefined : person });
-      for (const path of paths) {
-        assert.equal(await reader.open(path), 200, path);
+      const reader = await visitor({ ...look, as: as(person) });
+      await everyPage(reader, person, async (page) => {
         await reader.fits();
         await reader.axe();
-        await reader.shot(['page', person, path.replaceAll('/', '-').slice(1) || 'home', ...Object.values(look)].join('-'));
-      }
+        await reader.shot(['page', person, page, ...Object.values(look)].join('-'));
+      });
     });
+  }
+}
+
+for (const person of PEOPLE) {
+  journey(`${person} can read every page in large letters, and in a language that is written from the right`, async ({ visitor }) => {
+    const reader = await visitor({ as: as(person), size: 'large' });
+    await everyPage(reader, person, async (page) => {
+      await reader.fits();
+      await reader.axe();
+      await reader.shot(['page', person, page, 'large'].join('-'));
+      await reader.page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+      await reader.fits();
+      await reader.shot(['page', person, page, 'mirrored'].join('-'));
+    });
+  });
+}
+
+/** @param {string} person */
+function as(person) {
+  return person === 'nobody' ? undefined : person;
+}
+
+/**
+ * @param {import('../harness.mjs').Visitor} reader
+ * @param {string} person
+ * @param {(page: string) => Promise<void>} look
+ */
+async function everyPage(reader, person, look) {
+  for (const entry of PAGES[person] ?? []) {
+    const [path, link] = typeof entry === 'string' ? [entry] : entry;
+    assert.equal(await reader.open(path), 200, path);
+    if (link) {
+      const target = await reader.page.locator(link).first().getAttribute('href');
+      assert.ok(target, `${path} has a link ${link}`);
+      assert.equal(await reader.open(target), 200, target);
+    }
+    await look((path.replaceAll('/', '-').slice(1) || 'home') + (link ? '-one' : ''));
   }
 }
