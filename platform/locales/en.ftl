@@ -6,7 +6,7 @@ refusal-number = If you tell the community about this, please give this number: 
 refusal-title-not-found = Not found
 refusal-title-closed = This is closed to you for now
 refusal-title-invalid = Something is not right with what was sent
-refusal-title-conflict = This has just changed
+refusal-title-conflict = This was not done
 refusal-title-wait = Please wait a little
 refusal-title-fault = Something went wrong on our side
 refusal-not-found = The address may be mistyped, or this is not public. Try again from the front page.
@@ -57,7 +57,10 @@ prefs-dark = Dark
 foot-community = Linli · a neighbourhood that governs itself together
 foot-about = About and privacy
 foot-complaint = Complaints: { $phone }
-form-errors = Please correct the following:
+form-errors = { $n ->
+    [one] One thing to correct:
+   *[other] { $n } things to correct:
+ }
 refusal-key-unreadable = The Idempotency-Key must have 1 to 200 visible characters. Correct it and send again.
 refusal-key-reused = This Idempotency-Key was used for something else. Choose a new one and send again.
 refusal-key-done = This was done the first time and is not done twice. Look up the result instead of sending it again.
@@ -366,3 +369,10 @@ about-complain = Where to complain
 about-complain-phone = If you are not content with the community's or a handler's work, call { $phone }.
 about-complain-ask = If you are not content with the community's or a handler's work, go to the community's desk or to the subdistrict office.
 about-service-phone = The community's telephone: { $phone }
+
+confirm-sure = Yes: { $what }
+refusal-back = Back
+job-mail-send = Send a letter
+job-people-follow-map = Put residents into the micro-grids of the new map
+job-people-take-in = Write an imported register
+job-people-forget-import = Clear away an import that nobody confirmed

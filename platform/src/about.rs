@@ -10,7 +10,6 @@ use crate::{Gate, Page, Refusal, Routes, Visit};
 #[template(path = "about.html")]
 struct AboutPage {
     page: Page,
-    service_phone: String,
 }
 
 pub(crate) fn routes() -> Routes {
@@ -19,9 +18,5 @@ pub(crate) fn routes() -> Routes {
 
 async fn about(visit: Visit) -> Result<Response, Refusal> {
     let page = visit.page(Message::of("about-title"));
-    let service_phone = visit.community().setting("service-phone", "").to_owned();
-    Page::show(&AboutPage {
-        page,
-        service_phone,
-    })
+    Page::show(&AboutPage { page })
 }

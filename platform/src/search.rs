@@ -157,7 +157,8 @@ pub async fn hits<C: ConnectionTrait>(
         query
             .expr_as(score.sum(), "score")
             .and_where(Expr::col("token").is_in(terms.iter().map(String::as_str)))
-            .group_by_col("subject_id");
+            .group_by_col("subject_id")
+            .and_having(Expr::col("token").count().gte(shared_min(terms.len())));
     }
     let query = query
         .order_by("score", Order::Desc)
@@ -165,6 +166,12 @@ pub async fn hits<C: ConnectionTrait>(
         .limit(HITS_MAX)
         .to_owned();
     Ok(Some(query))
+}
+
+/// How many of so many terms a thing must share to be a hit: a third. What shares one pair of
+/// characters of a sentence is about something else.
+fn shared_min(terms: usize) -> i64 {
+    i64::try_from(terms.div_ceil(3)).unwrap_or(i64::MAX)
 }
 
 type Frequencies = (HashMap<String, i64>, i64, i64);

@@ -28,6 +28,8 @@ startPlace();
 startSuggest();
 
 greet(document);
+// After a refused form one stands before what is wrong, not at the top.
+document.querySelector<HTMLElement>("[data-focus-first]")?.focus();
 document.addEventListener("linli:part", (event) => greet(event.target as Element));
 
 function greet(root: ParentNode): void {

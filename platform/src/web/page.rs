@@ -8,7 +8,7 @@ use kernel::{Act, Instant, Minutes};
 
 use super::cookies::read;
 use super::{Refusal, Visit};
-use crate::community::COMPLAINT_PHONE;
+use crate::community::{COMPLAINT_PHONE, SERVICE_PHONE};
 use crate::locale::{Locale, Message, Sayable};
 use crate::{House, NavItem};
 
@@ -201,6 +201,11 @@ impl Page {
         self.named("act-", name)
     }
 
+    /// What a worker has to do, in words, or the kind of the job itself.
+    pub fn job(&self, kind: &str) -> String {
+        self.named("job-", kind)
+    }
+
     /// What kind of thing an event is about, in words, or the kind itself.
     pub fn subject(&self, kind: &str) -> String {
         self.named("subject-", kind)
@@ -253,6 +258,15 @@ impl Page {
             .community()
             .settings
             .get(COMPLAINT_PHONE)
+            .map(String::as_str)
+    }
+
+    /// The number to call with anything else, if the community has told one.
+    pub fn service_phone(&self) -> Option<&str> {
+        self.visit
+            .community()
+            .settings
+            .get(SERVICE_PHONE)
             .map(String::as_str)
     }
 

@@ -15,6 +15,10 @@ struct RefusalPage {
     page: Page,
     title: String,
     words: String,
+    /// The page on which the refused form stood.
+    back: Option<String>,
+    /// By which our own fault is found in the log.
+    mark: Option<String>,
 }
 
 pub(super) fn present(visit: &Visit, response: Response) -> Response {
@@ -43,7 +47,16 @@ fn page(visit: &Visit, refusal: &Refusal) -> Response {
     let page = visit.page(refusal.title());
     let title = page.msg(&refusal.title());
     let words = page.msg(&refusal.message());
-    match (RefusalPage { page, title, words }).render() {
+    let back = visit.came_from().filter(|_| !visit.is_reading());
+    let is_fault = matches!(refusal, Refusal::Fault(_));
+    let template = RefusalPage {
+        page,
+        title,
+        words,
+        back: back.map(str::to_owned),
+        mark: is_fault.then(|| visit.id().to_string()),
+    };
+    match template.render() {
         Ok(html) => (refusal.status(), Html(html)).into_response(),
         Err(error) => {
             tracing::error!(%error, "the page for a refusal cannot be rendered");

@@ -47,6 +47,7 @@ struct Inner {
     /// Whether the browser is to remember the community: there are several, and it did not.
     is_to_remember: bool,
     flash: Option<&'static str>,
+    came_from: Option<String>,
     is_bearer: bool,
     method: Method,
     uri: Uri,
@@ -115,6 +116,7 @@ impl Visit {
             new_visitor,
             is_to_remember,
             flash,
+            came_from: came_from(headers),
             is_bearer: bearer.is_some(),
             method: method.clone(),
             uri: uri.clone(),
@@ -319,6 +321,11 @@ impl Visit {
         self.0.claim.get()
     }
 
+    /// The page of ours on which the form or link stood.
+    pub(crate) fn came_from(&self) -> Option<&str> {
+        self.0.came_from.as_deref()
+    }
+
     pub(crate) fn flash(&self) -> Option<&'static str> {
         self.0.flash
     }
@@ -375,4 +382,13 @@ fn address(house: &House, headers: &HeaderMap, peer: Option<std::net::SocketAddr
         || peer.map_or_else(String::new, |peer| peer.ip().to_string()),
         |told| told.trim().to_owned(),
     )
+}
+
+/// The path and query of the `Referer`, when it is a page of ours.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let from: Uri = text(axum::http::header::REFERER)?.parse().ok()?;
+    let is_ours = from.authority()?.as_str() == text(axum::http::header::HOST)?;
+    let path = from.path_and_query().filter(|_| is_ours)?;
+    Some(path.as_str().to_owned())
 }

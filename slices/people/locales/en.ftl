@@ -63,7 +63,7 @@ people-not-told = Not given
 # Record
 people-record = Record
 people-record-title = Record of { $name }
-people-look-noted = This look has been noted, and the resident can see it.
+people-look-noted = Your visit to this record is kept, and the resident can see it.
 people-phone-no-consent = Hidden: they have not agreed to be contacted
 people-household = Same household
 people-household-alone = Nobody else is registered here.

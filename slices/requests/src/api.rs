@@ -310,6 +310,8 @@ async fn report(
         },
         channel: new.channel,
         warned: String::new(),
+        // A program says a place when it has one.
+        no_place: "yes".to_owned(),
     };
     let parsed = raw.parse(&catalogue).map_err(|errors| {
         let first = errors.all().first().map(|(_, message)| message.clone());

@@ -43,6 +43,8 @@ pub struct RawReport {
     pub channel: String,
     /// `yes` when the sender has read the warning about numbers.
     pub warned: String,
+    /// `yes` when there is no place to tell.
+    pub no_place: String,
 }
 
 /// The report form, understood.
@@ -98,7 +100,11 @@ impl RawReport {
     /// # Errors
     /// What is wrong, field by field.
     pub fn parse(&self, catalogue: &Catalogue) -> Result<ParsedReport, FieldErrors> {
+        // In the order of the form, in which what is wrong is told.
         let mut errors = FieldErrors::default();
+        let missing = Some("requests-error-say-what");
+        let title = words(&mut errors, "title", &self.title, missing, TITLE_MAX);
+        let body = words(&mut errors, "body", &self.body, None, WORDS_MAX);
         let category = self
             .category
             .parse()
@@ -108,10 +114,13 @@ impl RawReport {
         if category.is_none() {
             errors.add("category", Message::of("requests-error-choose-category"));
         }
-        let missing = Some("requests-error-say-what");
-        let title = words(&mut errors, "title", &self.title, missing, TITLE_MAX);
-        let body = words(&mut errors, "body", &self.body, None, WORDS_MAX);
         let place = words(&mut errors, "place", &self.place, None, PLACE_MAX);
+        let degrees = |raw: &str| raw.trim().parse::<f64>().ok();
+        let point = degrees(&self.lon).zip(degrees(&self.lat));
+        let is_told = !place.is_empty() || !self.building.is_empty() || point.is_some();
+        if !is_told && self.no_place != "yes" {
+            errors.add("place", Message::of("requests-error-say-where"));
+        }
         let name = words(
             &mut errors,
             "contact_name",
@@ -124,8 +133,6 @@ impl RawReport {
         if !phone.is_empty() && contact_phone.is_none() {
             errors.add("contact_phone", Message::of("requests-error-phone"));
         }
-        let degrees = |raw: &str| raw.trim().parse::<f64>().ok();
-        let point = degrees(&self.lon).zip(degrees(&self.lat));
         let found = [&title, &body, &place]
             .iter()
             .flat_map(|text| {
@@ -229,6 +236,7 @@ impl RawFilter {
                 "all" => States::All,
                 "open" => States::Open,
                 "unassigned" => States::Unassigned,
+                "to-call-back" => States::ToCallBack,
                 word => match State::from_word(word) {
                     Some(state) => States::Only(state),
                     // A search looks everywhere unless told otherwise.

@@ -46,9 +46,10 @@ pub(super) struct AreaPage {
     ended: Option<String>,
     has_map: bool,
     on_duty: Vec<Shift>,
+    /// Who is on duty in the grid around a micro-grid.
+    around: Vec<Shift>,
     past: Vec<Shift>,
     kinds: Vec<Kind>,
-    service_phone: Option<String>,
     may_edit: bool,
     may_staff: bool,
     errors: FieldErrors,
@@ -92,6 +93,15 @@ impl AreaPage {
         let (on_duty, past): (Vec<_>, Vec<_>) = duties
             .iter()
             .partition(|duty| duty.until.is_none_or(|until| until > visit.now()));
+        let grid = map.grid_of(area.id).filter(|grid| *grid != area.id);
+        let mut around = match grid {
+            Some(grid) => {
+                let near = [Some(grid), None];
+                door::on_duty_near(&visit.reader(), community.id, visit.now(), near).await?
+            }
+            None => Vec::new(),
+        };
+        around.retain(|duty| duty.area.is_some() && is_over_ground(duty));
         let shifts = |duties: Vec<&door::OnDuty>| -> Vec<Shift> {
             duties
                 .into_iter()
@@ -129,9 +139,9 @@ impl AreaPage {
             ended: area.valid_until.map(|until| page.day(&until)),
             has_map: map.shape(area.id).is_some(),
             on_duty: shifts(on_duty),
+            around: shifts(around.iter().collect()),
             past: if may_staff { shifts(past) } else { Vec::new() },
             kinds: kinds.collect(),
-            service_phone: community.settings.get("service-phone").cloned(),
             may_edit,
             may_staff,
             errors: FieldErrors::default(),

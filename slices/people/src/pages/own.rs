@@ -141,14 +141,14 @@ pub async fn wish(visit: Visit, Posted(form): Posted<RawWish>) -> Result<Respons
     let mut tx = visit.begin().await?;
     actions::wish(&mut tx, &record, field, &words).await?;
     tx.commit().await?;
-    Ok(visit.go_on("/me/data#wishes", "people-own-wished"))
+    Ok(visit.go_on("/me/data", "people-own-wished"))
 }
 
 /// `POST /me/data/consents`.
 pub async fn consent(visit: Visit, Posted(form): Posted<RawConsent>) -> Result<Response, Refusal> {
     let record = mine(&visit).await?;
     let said = choose(&visit, &record, &form, None).await?;
-    Ok(visit.go_on("/me/data#consents", said))
+    Ok(visit.go_on("/me/data", said))
 }
 
 /// The address bar of the export.

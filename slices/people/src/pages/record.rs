@@ -169,7 +169,7 @@ pub async fn consent(
     Posted(form): Posted<RawConsent>,
 ) -> Result<Response, Refusal> {
     let record = correctable(&visit, id(&person)?).await?;
-    let href = format!("/people/{}#consents", record.as_inner().standing.person);
+    let href = format!("/people/{}", record.as_inner().standing.person);
     let helper = visit.actor().account;
     let said = choose(&visit, &record, &form, helper).await?;
     Ok(visit.go_on(&href, said))

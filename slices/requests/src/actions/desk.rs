@@ -7,6 +7,7 @@ use platform::Tx;
 use platform::access::Allowed;
 use platform::door::OnDuty;
 
+use super::handling::{Telling, write};
 use super::{closed, keep, turn};
 use crate::error::Error;
 use crate::model::{Exit, Verb};
@@ -119,14 +120,30 @@ fn lead(
     }
 }
 
+/// To whom a matter is shown.
+#[derive(Clone, Copy, Debug)]
+pub enum Showing<'a> {
+    /// To everyone; how the requester was asked and agreed is kept with the matter (rule R16).
+    Everyone {
+        /// Who agreed, when and how.
+        consent: &'a str,
+    },
+    /// To those who work on it, and the requester.
+    Few,
+}
+
 /// Opens it to the public list, or takes it out again.
 pub async fn publish(
     tx: &mut Tx,
     request: Allowed<Request>,
-    is_public: bool,
+    showing: Showing<'_>,
 ) -> Result<Request, Error> {
     let mut request = request.into_inner();
+    let is_public = matches!(showing, Showing::Everyone { .. });
     request.is_published = is_public;
+    if let Showing::Everyone { consent } = showing {
+        write(tx, &request, consent, Telling::Internal).await?;
+    }
     keep(tx, &mut request).await?;
     tx.emit(&RequestShown {
         request: request.id,

@@ -70,7 +70,12 @@ pub async fn note(
     Ok(request)
 }
 
-async fn write(tx: &mut Tx, request: &Request, words: &str, telling: Telling) -> Result<(), Error> {
+pub(super) async fn write(
+    tx: &mut Tx,
+    request: &Request,
+    words: &str,
+    telling: Telling,
+) -> Result<(), Error> {
     let is_told = telling == Telling::Told;
     let note = store::add_note(tx, request.id, words, is_told).await?;
     tx.emit(&RequestNoted {

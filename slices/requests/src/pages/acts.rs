@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::bulk::parse_to;
 use super::detail::Again;
 use super::workbench;
-use crate::actions::{self, Telling};
+use crate::actions::{self, Showing, Telling};
 use crate::error::Error;
 use crate::forms::{RawAct, WORDS_MAX, yes_or_no};
 use crate::model::{Answers, Exit, Verb};
@@ -70,7 +70,17 @@ pub async fn perform(
         let is_public = yes_or_no(&form.public).unwrap_or(false);
         check_publishable(&request, is_public)?;
         let allowed = visit.check(policy::TRIAGE, request)?;
-        actions::publish(&mut tx, allowed, is_public).await?
+        let consent = if is_public {
+            required(form)?
+        } else {
+            String::new()
+        };
+        let showing = if is_public {
+            Showing::Everyone { consent: &consent }
+        } else {
+            Showing::Few
+        };
+        actions::publish(&mut tx, allowed, showing).await?
     } else {
         let verb = Verb::from_word(word).ok_or(Refusal::NotFound)?;
         carry_out(visit, &mut tx, request, verb, form).await?
@@ -140,6 +150,13 @@ async fn carry_out(
             let request = visit.check(policy::CALL_BACK, request)?;
             let reached = yes_or_no(&form.reached)
                 .ok_or_else(|| Refusal::Invalid(Message::of("requests-error-choose-reached")))?;
+            let has_more = [&form.resolved, &form.satisfied]
+                .iter()
+                .any(|answer| !answer.is_empty());
+            if !reached && has_more {
+                let message = Message::of("requests-error-not-reached");
+                return Err(Refusal::Invalid(message));
+            }
             let answers = Answers::new(
                 reached,
                 yes_or_no(&form.resolved),

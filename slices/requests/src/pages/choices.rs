@@ -20,6 +20,7 @@ pub fn state_choices(page: &Page, filter: &RawFilter) -> Vec<Choice> {
     let special = [
         ("open", "requests-filter-open"),
         ("unassigned", "requests-filter-unassigned"),
+        ("to-call-back", "requests-today-to-call-back"),
         ("all", "requests-filter-all"),
     ];
     // A search looks everywhere unless told otherwise, and says so.

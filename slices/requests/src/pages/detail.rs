@@ -66,6 +66,8 @@ struct Detail {
     handlers: Vec<Choice>,
     exits: Vec<(&'static str, &'static str)>,
     has_grid: bool,
+    /// Whether it lies with somebody, so that dispatching means giving it to another.
+    is_given: bool,
     version: i64,
     back: String,
     again: Option<Again>,
@@ -157,6 +159,7 @@ pub async fn render(
             .map(|exit| (exit.word(), words::exit(*exit)))
             .collect(),
         has_grid: request.grid.is_some(),
+        is_given: !request.state.is_unassigned(),
         version: request.version,
         back: format!("/requests{query}"),
         again: again.cloned(),

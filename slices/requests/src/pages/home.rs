@@ -1,5 +1,6 @@
 //! The front door of a community: report, look up, see what became of it.
 
+use areas::Atlas;
 use askama::Template;
 use axum::response::Response;
 use kernel::{AreaId, DutyKind};
@@ -32,7 +33,6 @@ struct HomePage {
     own: Vec<Own>,
     public: Vec<LineView>,
     workers: Vec<GridWorker>,
-    phone: Option<String>,
 }
 
 /// The front door.
@@ -50,7 +50,7 @@ pub async fn home(visit: Visit) -> Result<Response, Refusal> {
     let public = store::newest(&reader, community, &public, None, PUBLIC_SHOWN).await?;
     let own_area = own.iter().find_map(|line| line.micro_grid);
     let workers = match own_area {
-        Some(area) => workers_of(&visit, area, atlas.name(area).unwrap_or_default()).await?,
+        Some(area) => workers_of(&visit, &atlas, area).await?,
         None => Vec::new(),
     };
     let page = visit.page(Message::of("requests-home-title"));
@@ -69,25 +69,27 @@ pub async fn home(visit: Visit) -> Result<Response, Refusal> {
             .collect(),
         public: public.iter().map(|line| around.line(line)).collect(),
         workers,
-        phone: visit
-            .community()
-            .settings
-            .get(platform::community::SERVICE_PHONE)
-            .cloned(),
         page,
     };
     Page::show(&template)
 }
 
-async fn workers_of(visit: &Visit, area: AreaId, name: &str) -> Result<Vec<GridWorker>, Refusal> {
-    let on_duty = door::duties_over(&visit.reader(), visit.community().id, area, 20).await?;
-    Ok(on_duty
-        .into_iter()
-        .filter(|duty| duty.kind == DutyKind::GridWorker && duty.until.is_none())
-        .map(|duty| GridWorker {
+/// Who is on duty in a micro-grid: its own worker, and the worker of its grid.
+async fn workers_of(
+    visit: &Visit,
+    atlas: &Atlas,
+    area: AreaId,
+) -> Result<Vec<GridWorker>, Refusal> {
+    let around = [Some(area), atlas.grid_of(area)];
+    let on_duty =
+        door::on_duty_near(&visit.reader(), visit.community().id, visit.now(), around).await?;
+    let worker = |duty: door::OnDuty| {
+        let area = duty.area.filter(|_| duty.kind == DutyKind::GridWorker)?;
+        Some(GridWorker {
             name: duty.name,
-            area: name.to_owned(),
+            area: atlas.name(area).unwrap_or_default().to_owned(),
             href: format!("/areas/{area}"),
         })
-        .collect())
+    };
+    Ok(on_duty.into_iter().filter_map(worker).collect())
 }

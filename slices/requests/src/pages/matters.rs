@@ -1,10 +1,12 @@
 //! Everyone's matters: the public list and map. Only what is published, and nothing of a person.
 
+use areas::Atlas;
 use askama::Template;
 use axum::extract::Query;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use platform::{Message, Page, Refusal, Visit};
+use kernel::DutyKind;
+use platform::{Message, Page, Refusal, Visit, door};
 use sea_orm::sea_query::Expr;
 use serde_json::json;
 
@@ -31,7 +33,15 @@ struct MattersPage {
     grids: Vec<Choice>,
     /// Whether the map stands beside the list.
     has_map: bool,
+    /// Each grid with who is on duty there (rule R23), beside the map.
+    workers: Vec<WorkerView>,
     revision: i64,
+}
+
+struct WorkerView {
+    grid: String,
+    href: String,
+    names: Vec<String>,
 }
 
 /// The public list.
@@ -56,6 +66,23 @@ pub fn public_reach<'a>(visit: &Visit, filter: &'a Filter) -> Wanted<'a> {
         is_most: true,
         now: visit.now(),
     }
+}
+
+/// Every grid with its workers.
+async fn workers(visit: &Visit, atlas: &Atlas) -> Result<Vec<WorkerView>, Refusal> {
+    let on_duty = door::on_duty(&visit.reader(), visit.community().id, visit.now()).await?;
+    let names_in = |grid| {
+        let is_there =
+            |duty: &&door::OnDuty| duty.kind == DutyKind::GridWorker && duty.area == Some(grid);
+        let there = on_duty.iter().filter(is_there);
+        there.map(|duty| duty.name.clone()).collect()
+    };
+    let view = |grid: &areas::Area| WorkerView {
+        grid: grid.name.clone(),
+        href: format!("/areas/{}", grid.id),
+        names: names_in(grid.id),
+    };
+    Ok(atlas.grids().map(view).collect())
 }
 
 async fn show(visit: &Visit, filter: RawFilter, has_map: bool) -> Result<Response, Refusal> {
@@ -105,6 +132,11 @@ async fn show(visit: &Visit, filter: RawFilter, has_map: bool) -> Result<Respons
         atlas: &atlas,
     };
     let path = if has_map { "/map" } else { "/matters" };
+    let workers = if has_map {
+        workers(visit, &atlas).await?
+    } else {
+        Vec::new()
+    };
     let template = MattersPage {
         lines: listed.lines.iter().map(|line| around.line(line)).collect(),
         pager: pager(&page, &filter, path, listed.lines.len(), listed.total),
@@ -125,6 +157,7 @@ async fn show(visit: &Visit, filter: RawFilter, has_map: bool) -> Result<Respons
         grids: grid_choices(&atlas, &filter.grid),
         revision: atlas.revision(),
         has_map,
+        workers,
         filter,
         page,
     };

@@ -37,7 +37,7 @@ struct TrackPage {
 
 /// The form for number and code.
 pub async fn form(visit: Visit, Query(typed): Query<RawTrack>) -> Result<Response, Refusal> {
-    let number = tidy(&typed.number);
+    let number = tidy(&visit, &typed.number);
     if !number.is_empty() {
         return Ok(Redirect::to(&format!("/track/{}", encoded(&number))).into_response());
     }
@@ -51,7 +51,7 @@ pub async fn form(visit: Visit, Query(typed): Query<RawTrack>) -> Result<Respons
 }
 
 /// `qs 2026 1187` is what people type for `QS-2026-001187`.
-fn tidy(number: &str) -> String {
+fn tidy(visit: &Visit, number: &str) -> String {
     let joined = number
         .trim()
         .to_ascii_uppercase()
@@ -60,7 +60,8 @@ fn tidy(number: &str) -> String {
         words: joined.clone(),
         ..store::Filter::default()
     };
-    filter.number().unwrap_or(joined)
+    let known = filter.numbers(visit.now()).into_iter().next();
+    known.unwrap_or(joined)
 }
 
 /// Opens the requester's page with the code.
@@ -73,7 +74,7 @@ pub async fn show_code(visit: Visit, Posted(typed): Posted<RawTrack>) -> Result<
     {
         return Err(Refusal::TooMany(20));
     }
-    let number = tidy(&typed.number);
+    let number = tidy(&visit, &typed.number);
     let request = store::by_number(&visit.reader(), visit.community().id, &number).await?;
     let is_right = request.is_some_and(|request| receipt::is_code(&visit, &request, &typed.code));
     if is_right {

@@ -115,7 +115,11 @@ async fn show(
     };
     let order = match parsed.states {
         States::All | States::Only(State::Closed) => Order::NewestFirst,
-        States::Open | States::Unassigned | States::InHand | States::Only(_) => Order::DueFirst,
+        States::Open
+        | States::Unassigned
+        | States::InHand
+        | States::ToCallBack
+        | States::Only(_) => Order::DueFirst,
     };
     let listed = store::list(&reader, community, &wanted, order, filter.page()).await?;
     let atlas = areas::atlas(visit.house(), community).await?;

@@ -10,7 +10,7 @@ use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query};
 use sea_orm::{Condition, ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
-use super::filter::{IS_DUE, SOON};
+use super::filter::{IS_DUE, IS_TO_CALL_BACK, SOON};
 use crate::model::HEAR_WITHIN;
 
 /// How many open requests there are.
@@ -52,10 +52,7 @@ pub async fn counts<C: ConnectionTrait>(
             sum(Expr::cust("r.state IN ('received', 'triaged')")),
             "unassigned",
         )
-        .expr_as(
-            sum(Expr::cust("r.state IN ('answered', 'explained')")),
-            "to_call_back",
-        )
+        .expr_as(sum(Expr::cust(IS_TO_CALL_BACK)), "to_call_back")
         .from_as("request", "r")
         .cond_where(
             Condition::all()

@@ -1,5 +1,6 @@
 //! What is looked for, as a condition for the database.
 
+use jiff::tz::TimeZone;
 use kernel::{AccountId, AreaId, CategoryId, HandlerId, Instant, Minutes, RequestId};
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
@@ -19,6 +20,8 @@ pub enum States {
     Unassigned,
     /// Dispatched or in progress: somebody has to act.
     InHand,
+    /// Answered or explained, and the requester has not been asked, or was not reached.
+    ToCallBack,
     /// One.
     Only(State),
 }
@@ -34,6 +37,13 @@ pub enum Due {
 
 /// [`State::is_due`] for the database.
 pub(super) const IS_DUE: &str = "r.state IN ('received', 'triaged', 'dispatched', 'in_progress')";
+
+/// Years in which a number without its year is looked for.
+const YEARS: i16 = 5;
+
+/// Who is still to be asked how it went: nobody has, or nobody was reached.
+pub(super) const IS_TO_CALL_BACK: &str =
+    "(r.state IN ('answered', 'explained') OR (r.state = 'called_back' AND r.reached = 0))";
 
 /// "Soon", for the filter and the heading.
 pub const SOON: Minutes = Minutes::hours(2);
@@ -79,23 +89,39 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// The words as a request's number, when they look like one.
-    pub fn number(&self) -> Option<String> {
+    /// The numbers that the words may be: one written in full, or its last figures, as people say
+    /// it at the counter, of these last years. Empty when they are no number.
+    pub fn numbers(&self, now: Instant) -> Vec<String> {
         let words = self.words.trim().to_ascii_uppercase();
+        let is_short = (4..=6).contains(&words.len());
+        if is_short && words.bytes().all(|byte| byte.is_ascii_digit()) {
+            let place = words.parse().unwrap_or(0);
+            let this_year = now.in_zone(&TimeZone::UTC).year();
+            return (0..YEARS)
+                .map(|ago| number_of(this_year - ago, place))
+                .collect();
+        }
         let parts: Vec<&str> = words.split('-').collect();
         let [prefix, year, place] = parts.as_slice() else {
-            return None;
+            return Vec::new();
         };
-        let place: i64 = place.parse().ok()?;
-        let year: i16 = year.parse().ok()?;
-        (*prefix == "QS").then(|| number_of(year, place))
+        let number = year.parse().ok().zip(place.parse().ok());
+        let number = number.filter(|_| *prefix == "QS");
+        number
+            .map(|(year, place)| number_of(year, place))
+            .into_iter()
+            .collect()
     }
 
     /// Whether little is left of all that there is, besides what the words leave.
     pub(super) fn is_narrow(&self) -> bool {
         let is_wide = match self.states {
             States::All | States::Only(State::Closed) => true,
-            States::Open | States::Unassigned | States::InHand | States::Only(_) => false,
+            States::Open
+            | States::Unassigned
+            | States::InHand
+            | States::ToCallBack
+            | States::Only(_) => false,
         };
         let wide = Self {
             words: self.words.clone(),
@@ -108,8 +134,9 @@ impl Filter {
     pub(super) fn condition(&self, reach: &Condition, now: Instant) -> Condition {
         let column = |name: &'static str| Expr::col(("r", name));
         let mut all = Condition::all().add(reach.clone());
-        if let Some(number) = self.number() {
-            return all.add(column("number").eq(number));
+        let numbers = self.numbers(now);
+        if !numbers.is_empty() {
+            return all.add(column("number").is_in(numbers));
         }
         // Literals, not values: only so does SQLite see that the index of the open ones serves.
         all = match self.states {
@@ -121,6 +148,9 @@ impl Filter {
             States::InHand => all
                 .add(Expr::cust("r.state <> 'closed'"))
                 .add(column("state").is_in([State::Dispatched.word(), State::InProgress.word()])),
+            States::ToCallBack => all
+                .add(Expr::cust("r.state <> 'closed'"))
+                .add(Expr::cust(IS_TO_CALL_BACK)),
             States::Only(State::Closed) => all.add(column("state").eq("closed")),
             States::Only(state) => all
                 .add(Expr::cust("r.state <> 'closed'"))

@@ -242,7 +242,7 @@ impl Found {
     ) -> Result<Option<Self>, StoreError> {
         let filter = wanted.filter;
         let condition = filter.condition(&wanted.reach, wanted.now);
-        if filter.words.trim().is_empty() || filter.number().is_some() {
+        if filter.words.trim().is_empty() || !filter.numbers(wanted.now).is_empty() {
             return Ok(Some(Self {
                 condition,
                 hits: None,

@@ -35,7 +35,7 @@ testkit::on_both! {
         let hidden = program.get("/api/v1/requests/QS-2026-000001").await;
 
         assert_eq!(wrong.status(), 422);
-        assert_eq!(wrong.json()["detail"], "请选一类事情。");
+        assert_eq!(wrong.json()["detail"], "请用一句话写写是什么事。");
         assert_eq!(hidden.status(), 404);
         assert_eq!(hidden.header("content-type"), Some("application/problem+json"));
     }

@@ -30,10 +30,17 @@ testkit::on_both! {
         let number = answered_by_desk(&setting, &handling, &app.visitor()).await;
         let path = format!("/requests/{number}/call-back");
 
+        let torn = other.post(&path, &[("reached", "no"), ("resolved", "yes")]).await;
         assert_eq!(other.post(&path, &[("reached", "no")]).await.status(), 303);
+        let waiting = other.get("/requests?state=to-call-back").await;
         let again = other.post(&path, &[("reached", "yes"), ("resolved", "yes")]).await;
 
+        assert_eq!(torn.status(), 422);
+        assert!(torn.has_text("没联系上，就先不填"), "{}", torn.text());
+        assert!(waiting.has_text("楼道灯不亮"), "{}", waiting.text());
         assert_eq!(again.status(), 303);
+        let done = other.get("/requests?state=to-call-back").await;
+        assert!(!done.has_text("楼道灯不亮"), "{}", done.text());
     }
 
     async fn not_solved_opens_it_again_once_with_the_last_handler_proposed(app: TestApp) {

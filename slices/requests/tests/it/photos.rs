@@ -35,7 +35,11 @@ testkit::on_both! {
         let setting = without_rules(&app).await;
         let visitor = app.visitor();
         let category = setting.basics.category("stair-lamp").to_string();
-        let fields = [("title", "楼道灯不亮"), ("category", category.as_str())];
+        let fields = [
+            ("title", "楼道灯不亮"),
+            ("category", category.as_str()),
+            ("no_place", "yes"),
+        ];
         let picture = png();
 
         let sent = visitor.post_files("/report", &fields, &[("photos", "a.png", &picture)]).await;

@@ -71,6 +71,51 @@ testkit::on_both! {
         assert!(!app.visitor().get("/matters").await.has_text("楼道灯不亮"));
     }
 
+    async fn the_desk_publishes_only_after_it_was_told_how_the_requester_agreed(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let number = number_of(&report(&setting, &app.visitor(), &[]).await);
+        let path = format!("/requests/{number}/publish");
+
+        let refused = desk.post(&path, &[("public", "yes")]).await;
+        let hidden = app.visitor().get("/matters").await;
+        let words = "电话里问过本人，同意公开";
+        let done = desk.post(&path, &[("public", "yes"), ("words", words)]).await;
+
+        assert_eq!(refused.status(), 422);
+        assert!(!hidden.has_text("楼道灯不亮"));
+        assert_eq!(done.status(), 303);
+        assert!(app.visitor().get("/matters").await.has_text("楼道灯不亮"));
+        assert!(desk.get(&format!("/requests/{number}")).await.has_text(words));
+        let public = app.visitor().get(&format!("/track/{number}")).await;
+        assert!(!public.has_text(words), "{}", public.text());
+    }
+
+    async fn a_report_without_a_place_says_so_on_purpose(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let visitor = app.visitor();
+
+        let asked = report(&setting, &visitor, &[("place", "")]).await;
+        let taken = report(&setting, &visitor, &[("place", ""), ("no_place", "yes")]).await;
+
+        assert_eq!(asked.status(), 422);
+        assert!(asked.has_text("请写写在哪里"), "{}", asked.text());
+        assert_eq!(asked.count("input[name=no_place]"), 1);
+        number_of(&taken);
+    }
+
+    async fn the_last_figures_of_a_number_find_it(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let number = number_of(&report(&setting, &app.visitor(), &[]).await);
+        let figures = number.rsplit('-').next().unwrap();
+
+        let found = desk.get(&format!("/requests?q={figures}")).await;
+
+        assert_eq!(found.count("tbody tr"), 1, "{}", found.text());
+        assert!(desk.get("/requests?q=999999").await.has_text("没有找到"));
+    }
+
     async fn an_empty_community_says_what_to_do(app: TestApp) {
         let home = app.visitor().get("/").await;
 
