@@ -21,7 +21,8 @@ mod sign_in;
 mod throttle;
 
 pub use account::{
-    Account, NewAccount, by_id, by_sign_in_name, close, names, open_account, reopen, unlink_person,
+    Account, NewAccount, by_id, by_sign_in_name, close, colleague_named, names, open_account,
+    reopen, unlink_person,
 };
 pub use account_list::{Colleague, colleagues};
 pub use duty::{

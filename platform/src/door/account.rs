@@ -173,6 +173,35 @@ pub async fn by_sign_in_name<C: ConnectionTrait>(
     Ok(row.map(Into::into))
 }
 
+/// The open account that somebody means who types a colleague's sign-in name, or a name that one
+/// colleague alone has.
+pub async fn colleague_named<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    typed: &str,
+) -> Result<Option<Account>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM account WHERE community_id = $1 AND disabled_at IS NULL \
+         AND (sign_in_name = $2 OR display_name = $3) ORDER BY id LIMIT 3"
+    );
+    let typed = typed.trim();
+    let values = [
+        community.0.into(),
+        typed.to_lowercase().into(),
+        typed.into(),
+    ];
+    let rows = Row::find_by_statement(statement(on, sql, values))
+        .all(on)
+        .await?;
+    let mut accounts: Vec<Account> = rows.into_iter().map(Into::into).collect();
+    let signs_in_so = |account: &Account| account.sign_in_name == typed.to_lowercase();
+    Ok(match accounts.iter().position(signs_in_so) {
+        Some(place) => Some(accounts.swap_remove(place)),
+        None if accounts.len() == 1 => accounts.pop(),
+        None => None,
+    })
+}
+
 /// The account of this id.
 pub async fn by_id<C: ConnectionTrait>(
     on: &C,

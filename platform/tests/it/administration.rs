@@ -2,6 +2,7 @@
 
 use kernel::DutyKind;
 use kernel::events::PasswordSet;
+use platform::door::{self, NewAccount};
 
 use crate::people::{administrator, with_password};
 use crate::probe;
@@ -67,11 +68,39 @@ testkit::on_both! {
         assert_eq!(taken.status(), 303);
         assert!(twice.has_text("已经在这个岗位上了"));
         assert!(here_not.has_text("请选择岗位。"));
-        assert!(nobody.has_text("没有这个登录名的账号"));
+        assert!(nobody.has_text("没有这个姓名或登录名的在用账号"));
         let page = li.get("/admin/duties").await;
         // The administrator who opened the account, the one who looks, and the new one.
         assert_eq!(page.count("tbody tr"), 3);
         assert!(page.has_text("社区工作者") && page.statements() <= 6);
+    }
+
+    async fn a_colleague_is_named_as_people_call_them_unless_two_have_the_name(app: TestApp) {
+        let open = async |sign_in_name: &str| {
+            let mut tx = app.begin().await;
+            let new = NewAccount {
+                sign_in_name: sign_in_name.to_owned(),
+                display_name: "于斌".to_owned(),
+                email: None,
+                person: None,
+            };
+            let account = door::open_account(&mut tx, &new).await.unwrap();
+            tx.commit().await.unwrap();
+            account
+        };
+        let meant = async |typed: &str| {
+            let reader = app.house().db().reader();
+            let found = door::colleague_named(&reader, app.community(), typed).await.unwrap();
+            found.map(|account| account.id)
+        };
+
+        let first = open("yubin").await;
+        let alone = meant(" 于斌 ").await;
+        let second = open("yubin2").await;
+
+        assert_eq!(alone, Some(first));
+        assert_eq!(meant("于斌").await, None);
+        assert_eq!(meant("YuBin2").await, Some(second));
     }
 
     async fn the_last_administrator_stays(app: TestApp) {

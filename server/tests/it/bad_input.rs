@@ -137,6 +137,7 @@ async fn a_full_disk_is_told_and_nothing_is_half_written() {
             ("title", "楼道灯不亮"),
             ("category", category.as_str()),
             ("publish", "yes"),
+            ("no_place", "yes"),
         ];
         visitor.post_files("/report", &fields, &[]).await
     };

@@ -68,7 +68,7 @@ areas-within = Within it
 # Duties
 areas-duty-take-up = Put on duty
 areas-duty-end = End duty
-areas-duty-nobody = There is no such sign-in name, or the account is closed. Please check it.
+areas-duty-nobody = No open account has this name or sign-in name. If several share the name, type the sign-in name.
 areas-duty-kind = As
 areas-duty-kind-missing = Please choose as what.
 areas-duty-taken-up = On duty from now on.

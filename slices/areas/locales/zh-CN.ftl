@@ -59,7 +59,7 @@ areas-within = 下辖
 # 在岗
 areas-duty-take-up = 安排上岗
 areas-duty-end = 卸任
-areas-duty-nobody = 没有这个登录名，或者账号已停用。请核对后再填。
+areas-duty-nobody = 没有这个姓名或登录名的在用账号；同名的请填登录名。
 areas-duty-kind = 担任
 areas-duty-kind-missing = 请选择担任什么。
 areas-duty-taken-up = 已安排上岗。

@@ -79,6 +79,12 @@ pub fn unreadable(error: &ReadError) -> Message {
         ReadError::TooLarge { .. } | ReadError::TooCostly { .. } => {
             Message::of("areas-file-too-large")
         }
+        // Wrong from the first letter on: a table or a picture, not a broken map.
+        ReadError::NotJson {
+            line: 1,
+            column: 0..=1,
+            ..
+        } => Message::of("areas-file-not-geojson"),
         ReadError::NotJson { line, column, .. } => Message::of("areas-file-not-json")
             .with("line", *line)
             .with("column", *column),

@@ -394,7 +394,7 @@ requests-settings-save-category = Save the kind
 requests-error-code = A code has small letters, digits and hyphens, at most 40.
 requests-error-name = Please give a name of at most 60 characters.
 requests-error-due-hours = Due within 1 to 8,784 hours, please.
-requests-error-no-such-account = There is no such sign-in name. Please check it.
+requests-error-no-such-account = No open account has this name or sign-in name. If several share the name, type the sign-in name.
 requests-error-cursor = The cursor cannot be read; begin with the first page.
 
 # Import
@@ -499,3 +499,4 @@ requests-error-not-reached = Who was not reached has said neither “resolved”
 requests-error-say-where = Say where it is; if you cannot, tick the line below.
 requests-report-no-place = I cannot say exactly, or it is not about a place
 requests-map-workers = Who works in which grid
+requests-reopen-once = Say it, so that whoever comes knows what is missing. A matter goes back once.

@@ -394,7 +394,7 @@ requests-settings-save-category = 保存类别
 requests-error-code = 代码只能用小写字母、数字和短横线，最多 40 个。
 requests-error-name = 请填名称，最多 60 个字。
 requests-error-due-hours = 时限请填 1 到 8784 小时。
-requests-error-no-such-account = 没有这个登录名，请核对。
+requests-error-no-such-account = 没有这个姓名或登录名的在用账号；同名的请填登录名。
 requests-error-cursor = 游标读不懂，请从第一页重新读。
 
 # 导入
@@ -499,3 +499,4 @@ requests-error-not-reached = 没联系上，就先不填“解决了吗”“满
 requests-error-say-where = 请写写在哪里；说不清的，勾下面这一项。
 requests-report-no-place = 说不清具体位置，或者和地点无关
 requests-map-workers = 各网格的网格员
+requests-reopen-once = 写清楚，办的人才知道差在哪里。每件事只能退回重办一次。

@@ -13,7 +13,7 @@ use super::accounts::Nothing;
 use crate::Tx;
 use crate::db::{StoreError, statement};
 use crate::door::account_list::{Colleague, colleagues};
-use crate::door::by_sign_in_name;
+use crate::door::colleague_named;
 use crate::door::duty::{self, NewDuty, OnDuty, duty_label, on_duty};
 use crate::locale::Message;
 use crate::web::FieldErrors;
@@ -93,9 +93,7 @@ async fn parse(visit: &Visit, raw: &RawDuty) -> Result<Result<NewDuty, FieldErro
     let mut errors = FieldErrors::default();
     let community = visit.community().id;
     let reader = visit.reader();
-    let account = by_sign_in_name(&reader, community, &raw.sign_in_name)
-        .await?
-        .filter(|account| !account.is_disabled);
+    let account = colleague_named(&reader, community, &raw.sign_in_name).await?;
     let kind = DutyKind::from_word(&raw.kind).filter(|kind| KINDS.contains(kind));
     if kind.is_none() {
         errors.add("kind", Message::of("door-duty-kind-wrong"));

@@ -37,8 +37,7 @@ pub(super) async fn take_up(
         errors.add("kind", Message::of("areas-duty-kind-missing"));
     }
     let account =
-        door::by_sign_in_name(&visit.reader(), visit.community().id, &raw.sign_in_name).await?;
-    let account = account.filter(|account| !account.is_disabled);
+        door::colleague_named(&visit.reader(), visit.community().id, &raw.sign_in_name).await?;
     if account.is_none() {
         errors.add("sign_in_name", Message::of("areas-duty-nobody"));
     }

@@ -52,7 +52,7 @@ testkit::on_both! {
         assert_eq!(twice.status(), 422);
         assert!(twice.has_text("已经在这里担任同样的工作了"));
         assert_eq!(nobody.status(), 422);
-        assert!(nobody.has_text("没有这个登录名"));
+        assert!(nobody.has_text("没有这个姓名或登录名的在用账号"));
         assert_eq!(more.status(), 422);
         assert!(more.has_text("请选择担任什么"));
     }

@@ -140,7 +140,7 @@ testkit::on_both! {
 
         for (text, words) in [
             ("{\"type\":\"FeatureCollection\",\n\"features\":[", "文件在第 2 行"),
-            ("<kml/>", "文件在第 1 行第 1 列处读不下去了"),
+            ("<kml/>", "这个文件不是 GeoJSON"),
             (r#"{"a":1}"#, "这个文件不是 GeoJSON"),
             (r#"{"type":"FeatureCollection","features":[]}"#, "文件里没有面状的区域"),
             (

@@ -42,6 +42,7 @@ pub async fn confirm(
     tx: &mut Tx,
     request: Proven,
     answers: Answers,
+    still_wrong: &Reopening,
     on_duty: &[OnDuty],
 ) -> Result<Request, Error> {
     let mut request = request.into_inner();
@@ -59,7 +60,8 @@ pub async fn confirm(
     );
     record(tx, &mut request, answers, true);
     if answers.asks_to_reopen() && !request.is_reopened {
-        open_again(tx, &mut request, None)?;
+        let note = optional_note(tx, &request, &still_wrong.0, true).await?;
+        open_again(tx, &mut request, note)?;
         tell::staff(tx, &request, on_duty, "requests-alert-reopened").await?;
     } else if answers.is_resolved.is_some() && answers.is_satisfied.is_some() {
         turn(&mut request, Verb::Close)?;

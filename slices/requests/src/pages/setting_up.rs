@@ -152,7 +152,7 @@ pub async fn start_duty(visit: Visit, Posted(form): Posted<RawDuty>) -> Result<R
                 .is_some_and(|handler| !handler.is_retired)
         })
         .ok_or_else(|| invalid("requests-error-no-such-handler"))?;
-    let account = door::by_sign_in_name(&tx, community, &form.account)
+    let account = door::colleague_named(&tx, community, &form.account)
         .await?
         .ok_or_else(|| invalid("requests-error-no-such-account"))?;
     let on_duty = door::on_duty(&tx, community, tx.now).await?;

@@ -107,7 +107,7 @@ struct ProgressPage {
     entries: Vec<Entry>,
     awaited: Option<&'static str>,
     due_at: kernel::Instant,
-    is_open: bool,
+    is_due: bool,
     /// Whether the requester is reading.
     is_own: bool,
     /// The next of the two questions.
@@ -161,7 +161,7 @@ pub async fn progress(
         entries: view::timeline(&around, &dossier, &events, who),
         awaited: view::awaited(request.state),
         due_at: request.due_at,
-        is_open: request.state.is_open(),
+        is_due: request.state.is_due(),
         is_own,
         question: question(request).filter(|_| is_own && !is_handled),
         may_reopen: is_own
@@ -197,7 +197,11 @@ fn line_of(around: &Around<'_>, dossier: &Dossier) -> LineView {
         area_code: String::new(),
         handler: around.lead(
             request.handler.filter(|_| !request.state.is_unassigned()),
-            None,
+            // The worker of a grid is known to everyone (rule R23), who repairs for a party is not.
+            dossier
+                .assignee
+                .as_deref()
+                .filter(|_| request.handler.is_none()),
         ),
         state: page.t(request
             .exit
@@ -234,6 +238,10 @@ pub struct RawConfirm {
     words: String,
 }
 
+fn said(form: &RawConfirm) -> String {
+    form.words.trim().chars().take(WORDS_MAX).collect()
+}
+
 async fn proven(visit: &Visit, headers: &HeaderMap, number: &str) -> Result<Proven, Refusal> {
     let request = store::by_number(&visit.reader(), visit.community().id, number)
         .await?
@@ -257,7 +265,8 @@ pub async fn confirm(
     }
     let mut tx = visit.begin().await?;
     let on_duty = door::on_duty(&tx, tx.community(), tx.now).await?;
-    let after = actions::confirm(&mut tx, request, answers, &on_duty).await?;
+    let still_wrong = Reopening(said(&form));
+    let after = actions::confirm(&mut tx, request, answers, &still_wrong, &on_duty).await?;
     tx.commit().await?;
     let said = match after.state {
         State::Triaged => "requests-said-reopened",
@@ -275,7 +284,7 @@ pub async fn reopen(
     Posted(form): Posted<RawConfirm>,
 ) -> Result<Response, Refusal> {
     let request = proven(&visit, &headers, &number).await?;
-    let still_wrong: String = form.words.trim().chars().take(WORDS_MAX).collect();
+    let still_wrong = said(&form);
     if request.as_inner().state != State::Closed {
         return Err(Error::NotNow.into());
     }

@@ -51,10 +51,12 @@ testkit::on_both! {
         let number = answered_by_desk(&setting, &desk, &visitor).await;
         let page = format!("/track/{number}");
 
-        visitor.post(&format!("{page}/confirm"), &[("resolved", "no")]).await;
+        let still = [("resolved", "no"), ("words", "晚上还是闪")];
+        visitor.post(&format!("{page}/confirm"), &still).await;
 
         let detail = desk.get(&format!("/requests/{number}")).await;
         assert!(detail.has_text("反映人说没有解决"), "{}", detail.text());
+        assert!(detail.has_text("晚上还是闪"), "{}", detail.text());
         assert!(detail.has_text("（上次承办）"));
         let handler = setting.basics.handlers[1].to_string();
         for (act, fields) in [
