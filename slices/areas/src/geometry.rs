@@ -80,7 +80,8 @@ pub fn unreadable(error: &ReadError) -> Message {
             Message::of("areas-file-too-large")
         }
         // Wrong from the first letter on: a table or a picture, not a broken map.
-        ReadError::NotJson {
+        ReadError::NotGeoJson { .. }
+        | ReadError::NotJson {
             line: 1,
             column: 0..=1,
             ..
@@ -88,7 +89,6 @@ pub fn unreadable(error: &ReadError) -> Message {
         ReadError::NotJson { line, column, .. } => Message::of("areas-file-not-json")
             .with("line", *line)
             .with("column", *column),
-        ReadError::NotGeoJson { .. } => Message::of("areas-file-not-geojson"),
         ReadError::UnknownCrs { name } => {
             Message::of("areas-file-projected").with("name", name.as_str())
         }

@@ -297,3 +297,4 @@ act-people-read = find residents and open their records; each look is told to th
 act-people-correct = correct records, note consent given on paper
 act-people-import = load a register
 act-people-rights = see, take along, correct and erase one’s own data
+people-wish-empty = Write what the name or address should be.

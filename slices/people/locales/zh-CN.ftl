@@ -273,3 +273,4 @@ act-people-read = 查居民、看居民信息，每次都告诉本人
 act-people-correct = 更正居民信息，登记纸质同意
 act-people-import = 导入居民名册
 act-people-rights = 查看、带走、更正、删除自己的信息
+people-wish-empty = 请写上正确的姓名或住址。

@@ -163,7 +163,9 @@ impl RawWish {
             Field::Name => parse_name(&self.wish).is_ok(),
             Field::Address => Address::parse(&self.wish).is_ok(),
         };
-        if !is_good {
+        if self.wish.trim().is_empty() {
+            errors.add("wish", Message::of("people-wish-empty"));
+        } else if !is_good {
             errors.add(
                 "wish",
                 Message::of(match field {

@@ -95,6 +95,12 @@ pub(super) async fn blank(
     Query(RawStart { level, parent }): Query<RawStart>,
 ) -> Result<Response, Refusal> {
     let map = map_of(&visit).await?;
+    // Micro-grids are what is drawn most.
+    let level = if level.is_empty() {
+        Level::MicroGrid.word().to_owned()
+    } else {
+        level
+    };
     let raw = RawArea {
         level,
         parent,
