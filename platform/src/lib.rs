@@ -30,6 +30,7 @@ mod tx;
 pub mod vault;
 pub mod web;
 pub mod workers;
+pub mod working_time;
 
 pub use clock::{Chance, Clock, MachineClock, StandingClock};
 pub use community::Community;

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
+use calendar::Calendar;
 use jiff::tz::TimeZone;
 use kernel::{Act, Actor, Facts, Instant};
 use uuid::Uuid;
@@ -20,7 +21,7 @@ use crate::db::{Reader, StoreError};
 use crate::door::{self, SignedIn};
 use crate::locale::{Locale, Message};
 use crate::vault::is_same;
-use crate::{Community, House, Tx};
+use crate::{Community, House, Tx, working_time};
 
 /// The cookie of somebody who has not signed in: forms are bound to it.
 pub(crate) const VISITOR_COOKIE: &str = "linli_visitor";
@@ -293,6 +294,11 @@ impl Visit {
             // A client without either header is no browser; the form's secret word decides.
             (None, _, _) => true,
         }
+    }
+
+    /// When this community works.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        working_time::calendar(self.house(), self.community())
     }
 
     /// Where they begin: those who work here at the first entry of their navigation, all others at

@@ -118,6 +118,28 @@ testkit::on_both! {
         assert_eq!(li.get("/admin").await.status(), 303);
     }
 
+    async fn holidays_are_pasted_as_they_are_announced(app: TestApp) {
+        let li = administrator(&app).await;
+        let save = async |hours: &str, holidays: &str| {
+            let fields = [("name", "锦江苑"), ("working_hours", hours), ("holidays", holidays)];
+            li.post("/admin/settings", &fields).await
+        };
+        let notice = "关于2027年部分节假日安排的通知\n一、元旦：1月1日（周五）至3日（周日）放假，共3天。";
+
+        let before = li.get("/admin/settings").await;
+        let wrong = save("9点到5点", "关于2027年部分节假日安排的通知\n元旦：1月1日（周四）放假。").await;
+        let saved = save("09:00-12:00，13:30-17:30", notice).await;
+        let after = li.get("/admin/settings").await;
+
+        assert!(before.has_text("已知年份：2025、2026"), "{}", before.text());
+        assert_eq!(wrong.status(), 422);
+        assert!(wrong.has_text("上班时间没看懂"), "{}", wrong.text());
+        assert!(wrong.has_text("2027-01-01 和括号里的星期对不上"));
+        assert_eq!(saved.status(), 303, "{}", saved.text());
+        assert!(after.has_text("已知年份：2025、2026、2027"), "{}", after.text());
+        assert!(after.statements() <= 6);
+    }
+
     async fn settings_are_kept_and_shown(app: TestApp) {
         let li = administrator(&app).await;
 

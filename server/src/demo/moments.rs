@@ -1,6 +1,10 @@
 //! Moments of the past two years: when people report, when those who work here answer. China has
 //! one clock, eight hours ahead of UTC, without summer time; so days are plain arithmetic.
 
+use std::sync::LazyLock;
+
+use calendar::{Calendar, Hours, Notice};
+use jiff::tz::{Offset, TimeZone};
 use kernel::Instant;
 
 use super::draw::Draw;
@@ -28,15 +32,22 @@ pub fn at_minute(day: i64, minute: i64, draw: &mut Draw) -> Instant {
     Instant(day * DAY + minute * MINUTE - AHEAD + draw.between(0, 59_999) * 1_000)
 }
 
-const fn is_weekend(day: i64) -> bool {
-    // Monday is 0; day 0 was a Thursday.
-    matches!((day + 3).rem_euclid(7), 5 | 6)
+/// The working days as announced, from 09:00 to 17:30: what the program itself goes by where a
+/// community has set nothing else.
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| {
+    let zone = TimeZone::fixed(Offset::constant(8));
+    let hours = Hours::parse("09:00-17:30").expect("these hours can be read");
+    Calendar::new(zone, &hours, Notice::known())
+});
+
+/// Whether the desk stays closed on this day.
+fn is_off(day: i64) -> bool {
+    !CALENDAR.day(CALENDAR.date_of(day * DAY - AHEAD)).is_worked
 }
 
-/// Whether the desk is open: Monday to Friday, 09:00 to 17:30.
-pub const fn is_working_time(at: Instant) -> bool {
-    let minute = minute_of(at);
-    !is_weekend(day_of(at)) && minute >= OPENS && minute < CLOSES
+/// Whether the desk is open.
+pub fn is_working_time(at: Instant) -> bool {
+    CALENDAR.is_working(at.0)
 }
 
 /// Some minutes later, and not before the desk opens.
@@ -46,7 +57,7 @@ pub fn at_work(after: Instant, minutes: (i64, i64), draw: &mut Draw) -> Instant 
         return at;
     }
     let mut day = day_of(at) + i64::from(minute_of(at) >= CLOSES);
-    while is_weekend(day) {
+    while is_off(day) {
         day += 1;
     }
     at_minute(day, OPENS + draw.between(2, 110), draw)
@@ -109,7 +120,7 @@ impl Season {
             Self::Spring => (3..=5).contains(&month),
         };
         let by_month = if is_high { 1_000 } else { 380 };
-        by_month * if is_weekend(day) { 780 } else { 1_000 } / 1_000
+        by_month * if is_off(day) { 780 } else { 1_000 } / 1_000
     }
 }
 

@@ -46,16 +46,7 @@ pub use routing::{Hours, Target};
 pub use store::{CategoryKind, HandlerKind, NewCategory, NewHandler, NewRule};
 
 use platform::migrate::Migration;
-use platform::{NavItem, Slice, Visit};
-
-/// When the desk works, unless the community's setting `working-hours` says otherwise: Monday to
-/// Friday from and to.
-const WORKING_HOURS: &str = "09:00-17:30";
-
-/// The community's working hours.
-fn working_hours(visit: &Visit) -> &str {
-    visit.community().setting("working-hours", WORKING_HOURS)
-}
+use platform::{NavItem, Slice};
 
 const MIGRATIONS: &[Migration] = &[Migration {
     name: "m20261121_0300_requests",

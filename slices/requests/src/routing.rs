@@ -1,8 +1,6 @@
 //! The dispatch table: lines in order, the first that fits decides, and every answer says why.
 //! Pure; the page shows the whole explanation, the dry run in the settings uses the same function.
 
-use jiff::Zoned;
-use jiff::civil::Weekday;
 use kernel::{AreaId, CategoryId, HandlerId, RuleId};
 
 /// When a line holds.
@@ -144,21 +142,6 @@ fn miss(rule: &DispatchRule, matter: &Matter) -> Option<Miss> {
     }
 }
 
-/// Whether a moment lies in working hours: Monday to Friday, from and to as in `09:00-17:30`.
-/// Words that cannot be read count as `09:00-17:30`.
-pub fn is_working_time(at: &Zoned, hours: &str) -> bool {
-    let clock = |words: &str| {
-        let (hour, minute) = words.trim().split_once(':')?;
-        Some(hour.parse::<i16>().ok()? * 60 + minute.parse::<i16>().ok()?)
-    };
-    let (from, to) = hours
-        .split_once('-')
-        .and_then(|(from, to)| Some((clock(from)?, clock(to)?)))
-        .unwrap_or((9 * 60, 17 * 60 + 30));
-    let minute = i16::from(at.hour()) * 60 + i16::from(at.minute());
-    !matches!(at.weekday(), Weekday::Saturday | Weekday::Sunday) && (from..to).contains(&minute)
-}
-
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -243,29 +226,5 @@ mod tests {
     #[test]
     fn no_line_means_the_unassigned_queue() {
         assert_eq!(explain(&[], &lamp()).matched, None);
-    }
-
-    #[test]
-    fn working_time_is_monday_to_friday_within_the_hours() {
-        let at = |words: &str| words.parse::<Zoned>().unwrap();
-
-        // 20 November 2026 is a Friday.
-        assert!(is_working_time(
-            &at("2026-11-20T09:00[+08:00]"),
-            "09:00-17:30"
-        ));
-        assert!(!is_working_time(
-            &at("2026-11-20T17:30[+08:00]"),
-            "09:00-17:30"
-        ));
-        assert!(!is_working_time(
-            &at("2026-11-21T10:00[+08:00]"),
-            "09:00-17:30"
-        ));
-        assert!(is_working_time(
-            &at("2026-11-20T08:30[+08:00]"),
-            "08:30-12:00"
-        ));
-        assert!(is_working_time(&at("2026-11-20T09:00[+08:00]"), "nonsense"));
     }
 }

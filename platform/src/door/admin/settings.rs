@@ -1,15 +1,20 @@
-//! What the community tells about itself: its name, and whom to call.
+//! What the community tells about itself: its name, whom to call, and when it works.
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use kernel::Minutes;
 use serde::Deserialize;
 
 use super::forms::{parse_community_name, parse_phone};
 use crate::community::{self, COMMUNITY_NAME, COMPLAINT_PHONE, SERVICE_PHONE};
 use crate::locale::Message;
 use crate::web::FieldErrors;
+use crate::working_time::{HOLIDAYS, WORKING_HOURS, parse_holidays, parse_hours};
 use crate::{Page, Posted, Refusal, Visit};
+
+/// How long before a year begins its holidays are asked for: the notice comes in November.
+const SOON: Minutes = Minutes::days(31);
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct RawSettings {
@@ -19,6 +24,10 @@ pub(super) struct RawSettings {
     complaint_phone: String,
     #[serde(default)]
     service_phone: String,
+    #[serde(default)]
+    working_hours: String,
+    #[serde(default)]
+    holidays: String,
 }
 
 impl RawSettings {
@@ -28,12 +37,14 @@ impl RawSettings {
             name: now(COMMUNITY_NAME),
             complaint_phone: now(COMPLAINT_PHONE),
             service_phone: now(SERVICE_PHONE),
+            working_hours: now(WORKING_HOURS),
+            holidays: now(HOLIDAYS),
         }
     }
 }
 
 /// What was sent, key by key; `None` takes a setting away.
-type Settings = [(&'static str, Option<String>); 3];
+type Settings = [(&'static str, Option<String>); 5];
 
 fn parse(raw: &RawSettings) -> Result<Settings, FieldErrors> {
     let mut errors = FieldErrors::default();
@@ -56,6 +67,11 @@ fn parse(raw: &RawSettings) -> Result<Settings, FieldErrors> {
             SERVICE_PHONE,
             kept("service_phone", parse_phone(&raw.service_phone)),
         ),
+        (
+            WORKING_HOURS,
+            kept("working_hours", parse_hours(&raw.working_hours)),
+        ),
+        (HOLIDAYS, kept("holidays", parse_holidays(&raw.holidays))),
     ];
     errors.or(settings)
 }
@@ -66,13 +82,22 @@ struct SettingsPage {
     page: Page,
     errors: FieldErrors,
     raw: RawSettings,
+    /// `2025、2026`: the years whose holidays are known.
+    years: String,
+    /// Whether the holidays of this year or, in December, of the next are not known.
+    is_missing: bool,
 }
 
 fn view(visit: &Visit, raw: RawSettings, errors: FieldErrors) -> Result<Response, Refusal> {
+    let calendar = visit.calendar();
+    let years: Vec<String> = calendar.years().map(|year| year.to_string()).collect();
+    let now = visit.now();
     Page::show(&SettingsPage {
         page: visit.page(Message::of("door-settings-title")),
         errors,
         raw,
+        years: years.join("、"),
+        is_missing: !calendar.knows(now.0, now.plus(SOON).0),
     })
 }
 

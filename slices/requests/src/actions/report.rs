@@ -1,6 +1,7 @@
 //! A matter comes in: it gets a number and a place, the dispatch table is read, and whoever is to
 //! do something is told.
 
+use calendar::Calendar;
 use kernel::events::{RequestDispatched, RequestReceived};
 use kernel::{AccountId, AreaId, DutyKind, Facts, Minutes, PersonId};
 use platform::Tx;
@@ -64,7 +65,7 @@ pub async fn report(
     tx: &mut Tx,
     _allowed: Allowed<Facts>,
     catalogue: &Catalogue,
-    working_hours: &str,
+    calendar: &Calendar,
     new: Report,
 ) -> Result<Received, Error> {
     let zone = tx.house().config().zone.clone();
@@ -81,8 +82,7 @@ pub async fn report(
         micro_grid: request.micro_grid,
         channel: request.channel.word().to_owned(),
     });
-    let received_at = request.received_at.in_zone(&zone);
-    let is_working_time = routing::is_working_time(&received_at, working_hours);
+    let is_working_time = calendar.is_working(request.received_at.0);
     let matter = matter_of(&request, catalogue, &on_duty, is_working_time);
     let matched = routing::explain(&catalogue.rules, &matter).matched;
     if let Some(rule) = matched {

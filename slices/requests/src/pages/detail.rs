@@ -263,7 +263,6 @@ fn possible(visit: &Visit, request: &Request, is_handled_by_reader: bool) -> Vec
 fn explanation(around: &Around<'_>, request: &Request, visit: &Visit) -> (String, Vec<String>) {
     let page = around.page;
     let rules = &around.catalogue.rules;
-    let at = request.received_at.in_zone(visit.zone());
     // A line for the grid worker that comes before the one that fitted can only have missed for
     // want of a worker.
     let matter = routing::Matter {
@@ -272,7 +271,7 @@ fn explanation(around: &Around<'_>, request: &Request, visit: &Visit) -> (String
             request,
             around.catalogue,
             &[],
-            routing::is_working_time(&at, crate::working_hours(visit)),
+            visit.calendar().is_working(request.received_at.0),
         )
     };
     let before: Vec<_> = rules

@@ -16,7 +16,7 @@ use crate::actions::{self, Received, Report};
 use crate::forms::{ParsedReport, RawReport};
 use crate::model::Channel;
 use crate::store::{self, Catalogue, Category};
-use crate::{place, policy, receipt, working_hours};
+use crate::{place, policy, receipt};
 
 /// A first-level kind with what can be chosen below it.
 struct Group {
@@ -334,8 +334,7 @@ pub async fn take_in(
         photos,
     };
     let mut tx = visit.begin().await?;
-    let received =
-        actions::report(&mut tx, allowed, catalogue, working_hours(visit), report).await?;
+    let received = actions::report(&mut tx, allowed, catalogue, &visit.calendar(), report).await?;
     tx.commit().await?;
     Ok(received)
 }

@@ -15,7 +15,7 @@ use super::view::Around;
 use crate::actions;
 use crate::routing::{self, DispatchRule, Hours, Matter, Target};
 use crate::store::{self, HandlerKind};
-use crate::{words, working_hours};
+use crate::words;
 
 struct CategoryView {
     id: String,
@@ -214,7 +214,10 @@ impl Setup<'_> {
                 .and_then(|category| category.parent),
             grid,
             micro_grid: area,
-            is_working_time: routing::is_working_time(&at, working_hours(self.visit)),
+            is_working_time: self
+                .visit
+                .calendar()
+                .is_working(at.timestamp().as_microsecond()),
             has_grid_worker: actions::grid_worker(self.on_duty, grid, area).is_some(),
         };
         let explained = routing::explain(&catalogue.rules, &matter);

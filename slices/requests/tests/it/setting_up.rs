@@ -64,4 +64,22 @@ testkit::on_both! {
         let after = desk.get("/requests/settings").await;
         assert_eq!(count(&after) + 1, count(&before));
     }
+
+    async fn a_holiday_is_no_working_time_and_the_day_that_makes_up_for_it_is(app: TestApp) {
+        let setting = with_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let parking = setting.basics.category("parking");
+        let ask = |at: &str| format!("/requests/settings?category={parking}&area=&at={at}");
+
+        // The Thursday of the National Day holiday, and a Saturday that is worked for it.
+        let holiday = desk.get(&ask("2026-10-01T10:00")).await;
+        let saturday = desk.get(&ask("2026-10-10T10:00")).await;
+        let usual = desk.get(&ask("2026-10-17T10:00")).await;
+
+        for off in [holiday, usual] {
+            assert!(off.has_text("派单表里没有适用的一条"), "{}", off.text());
+        }
+        assert!(saturday.has_text("工作时间：派给锦江苑物业"), "{}", saturday.text());
+        assert!(!saturday.has_text("派单表里没有适用的一条"), "{}", saturday.text());
+    }
 }
