@@ -14,7 +14,7 @@ import { everyLook, journey } from '../harness.mjs';
  */
 const PAGES = {
   nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about'],
-  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/me/data', '/alerts'],
+  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/alerts'],
   'demo-grid-worker': ['/today', '/requests', ['/requests', '[data-row] a'], '/people', ['/people', '[data-row] a']],
   'demo-staff': [
     '/today',
@@ -26,6 +26,7 @@ const PAGES = {
     '/requests/counts',
     '/areas',
     ['/areas', 'h2 a'],
+    '/areas/new',
     '/areas/import',
     '/people',
     '/people/import',
@@ -34,7 +35,7 @@ const PAGES = {
   ],
   'demo-property': ['/today', '/requests'],
   'demo-district': ['/requests/counts'],
-  'demo-administrator': ['/admin', '/admin/accounts', '/admin/duties', '/admin/jobs', '/admin/record', '/admin/settings', '/areas'],
+  'demo-administrator': ['/admin', '/admin/accounts', ['/admin/accounts', 'td.title a'], '/admin/duties', '/admin/jobs', '/admin/record', '/admin/settings', '/areas'],
 };
 
 const PEOPLE = Object.keys(PAGES);

@@ -45,3 +45,62 @@ for (const javaScript of [true, false]) {
     await page.getByRole('link', { name: `旧路灯${number}不亮` }).first().waitFor();
   });
 }
+
+journey('a register is brought, checked line by line and taken back', async ({ visitor }) => {
+  const clerk = await visitor({ as: 'demo-staff', device: 'desk', mayComplain: [/422/] });
+  const { page } = clerk;
+  const lines = ['姓名,性别,住址', '司马安邦,男,锦江苑5栋1单元302', '司马嘉,不知道,锦江苑5栋1单元302'];
+  /** @param {string[]} rows */
+  const bring = async (rows) => {
+    assert.equal(await clerk.open('/people/import'), 200);
+    await page.locator('#file').setInputFiles({ name: '名册.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
+    await page.getByRole('button', { name: '上传并核对' }).click();
+  };
+
+  await bring(['姓名,身份证号', '司马安邦,11010519491231002X']);
+  await page.getByText('整份没有接收').waitFor();
+  await clerk.axe();
+  await bring(lines);
+  await page.getByRole('heading', { name: '核对列' }).waitFor();
+  await clerk.axe();
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByText('性别“不知道”没看懂').waitFor();
+  await clerk.axe();
+  await bring([lines[0], lines[1]]);
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByRole('button', { name: '确认写入 1 人' }).waitFor();
+  await clerk.axe();
+  await clerk.shot('import-people-preview');
+  await page.getByRole('button', { name: '确认写入 1 人' }).click();
+  await page.getByRole('button', { name: '撤销' }).waitFor();
+  await clerk.axe();
+  await clerk.shot('import-people-done');
+  await page.getByRole('button', { name: '撤销' }).click();
+  await page.getByRole('status').first().waitFor();
+});
+
+journey('a map that crosses itself is shown with its faults and not loaded', async ({ visitor }) => {
+  const clerk = await visitor({ as: 'demo-staff', device: 'desk' });
+  const { page } = clerk;
+  const crossing = {
+    type: 'FeatureCollection',
+    features: [
+      {
+        type: 'Feature',
+        properties: { name: '新微网格' },
+        geometry: { type: 'Polygon', coordinates: [[[104.06, 30.66], [104.061, 30.661], [104.061, 30.66], [104.06, 30.661], [104.06, 30.66]]] },
+      },
+    ],
+  };
+
+  assert.equal(await clerk.open('/areas/import'), 200);
+  await page.locator('#file').setInputFiles({ name: 'a.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(crossing)) });
+  await page.getByLabel('文件里是什么').selectOption({ label: '微网格' });
+  await page.getByRole('button', { name: '检查并预览' }).click();
+  await page.waitForLoadState();
+  await page.getByText('自己交叉').first().waitFor();
+  await clerk.fits();
+  await clerk.axe();
+  await clerk.shot('import-areas-faults');
+  assert.equal(await page.getByRole('button', { name: /导入这/ }).count(), 0);
+});

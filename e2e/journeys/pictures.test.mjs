@@ -68,6 +68,8 @@ async function openFirst({ page }) {
 async function draw({ page }, name) {
   await mkdir(PICTURES, { recursive: true });
   await page.waitForLoadState('networkidle');
+  // What was opened has the focus and may have moved the page; a picture begins at its top.
+  await page.evaluate(() => globalThis.scrollTo(0, 0));
   const path = `${PICTURES}${name}.png`;
   await page.screenshot({ path, scale: 'css', animations: 'disabled', caret: 'hide' });
   const { size } = await stat(path);

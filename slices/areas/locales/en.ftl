@@ -193,3 +193,4 @@ areas-found-left-behind = “{ $name }” would lie in no new grid. Please corre
 act-areas-read = look at map and grids
 act-areas-edit = draw, correct, load and end areas
 act-areas-staff-duties = put people on duty in grids
+areas-preview-in-file = In the file ({ $n })

@@ -175,3 +175,4 @@ areas-found-left-behind = 重新划分后，“{ $name }”不在任何一个新
 act-areas-read = 看地图和网格
 act-areas-edit = 画、改、导入、撤销区域
 act-areas-staff-duties = 安排网格岗位
+areas-preview-in-file = 文件里的区域（{ $n } 个）

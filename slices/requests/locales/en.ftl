@@ -500,3 +500,6 @@ requests-error-say-where = Say where it is; if you cannot, tick the line below.
 requests-report-no-place = I cannot say exactly, or it is not about a place
 requests-map-workers = Who works in which grid
 requests-reopen-once = Say it, so that whoever comes knows what is missing. A matter goes back once.
+requests-settings-begin = Begin with the usual kinds
+requests-settings-begin-about = Lighting, water and power, dangers, cleanliness, neighbours, care: what people usually report, with time limits and words in both languages. Each can be changed, retired and added to afterwards.
+requests-settings-begin-do = Use these kinds

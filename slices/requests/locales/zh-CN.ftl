@@ -500,3 +500,6 @@ requests-error-say-where = 请写写在哪里；说不清的，勾下面这一�
 requests-report-no-place = 说不清具体位置，或者和地点无关
 requests-map-workers = 各网格的网格员
 requests-reopen-once = 写清楚，办的人才知道差在哪里。每件事只能退回重办一次。
+requests-settings-begin = 从一套常用类别开始
+requests-settings-begin-about = 照明、水电气、安全隐患、环境卫生、邻里、关爱服务等常见的事，时限和说明都写好了，中英文都有。用上以后可以逐条改、停用、再加。
+requests-settings-begin-do = 用这套类别

@@ -8,7 +8,9 @@ mod handling;
 mod report;
 
 pub use call_back::{Reopening, call_back, close, confirm, reopen};
-pub use catalogue::{add_category, add_handler, add_rule, move_rule, retire_entry, start_duty};
+pub use catalogue::{
+    add_category, add_handler, add_rule, begin_catalogue, move_rule, retire_entry, start_duty,
+};
 pub use desk::{Showing, To, dispatch, let_exit, publish, triage};
 pub use handling::{Telling, answer, explain, give_back, note, take_up};
 pub use report::{CODE, PHONE, Received, Report, grid_worker, matter_of, report};

@@ -32,6 +32,7 @@ mod place;
 pub mod policy;
 mod receipt;
 mod routing;
+mod starter;
 mod store;
 mod tell;
 mod words;

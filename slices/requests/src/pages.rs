@@ -44,6 +44,11 @@ pub fn routes() -> Routes {
             settings::page,
         )
         .post(
+            "/requests/settings/begin",
+            Gate::May(policy::CATALOGUE),
+            setting_up::begin_catalogue,
+        )
+        .post(
             "/requests/settings/category",
             Gate::May(policy::CATALOGUE),
             setting_up::add_category,

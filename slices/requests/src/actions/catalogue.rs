@@ -7,9 +7,12 @@ use platform::Tx;
 use platform::access::Allowed;
 use platform::db::StoreError;
 use platform::door::{self, NewDuty};
+use platform::kept;
 use uuid::Uuid;
 
-use crate::store::{self, NewCategory, NewHandler, NewRule, Part};
+use crate::error::Error;
+use crate::starter::usual_categories;
+use crate::store::{self, Catalogue, NewCategory, NewHandler, NewRule, Part};
 
 fn changed(tx: &mut Tx, part: Part) {
     let community = tx.community();
@@ -17,6 +20,18 @@ fn changed(tx: &mut Tx, part: Part) {
         community,
         part: part.word().to_owned(),
     });
+}
+
+/// Takes over the usual kinds, where there are none yet.
+pub async fn begin_catalogue(tx: &mut Tx, _: &Allowed<Facts>) -> Result<(), Error> {
+    // Whoever comes second waits here for the first, and finds their kinds.
+    kept::renew::<Catalogue>(tx).await?;
+    let catalogue = Catalogue::read(tx, tx.community()).await?;
+    if !catalogue.categories.is_empty() {
+        return Err(Error::NotNow);
+    }
+    usual_categories(tx).await?;
+    Ok(())
 }
 
 /// Adds a kind of matter, or changes the one of the same code.

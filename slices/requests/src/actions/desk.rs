@@ -121,12 +121,12 @@ fn lead(
 }
 
 /// To whom a matter is shown.
-#[derive(Clone, Copy, Debug)]
-pub enum Showing<'a> {
+#[derive(Clone, Debug)]
+pub enum Showing {
     /// To everyone; how the requester was asked and agreed is kept with the matter (rule R16).
     Everyone {
         /// Who agreed, when and how.
-        consent: &'a str,
+        consent: String,
     },
     /// To those who work on it, and the requester.
     Few,
@@ -136,7 +136,7 @@ pub enum Showing<'a> {
 pub async fn publish(
     tx: &mut Tx,
     request: Allowed<Request>,
-    showing: Showing<'_>,
+    showing: &Showing,
 ) -> Result<Request, Error> {
     let mut request = request.into_inner();
     let is_public = matches!(showing, Showing::Everyone { .. });

@@ -70,17 +70,14 @@ pub async fn perform(
         let is_public = yes_or_no(&form.public).unwrap_or(false);
         check_publishable(&request, is_public)?;
         let allowed = visit.check(policy::TRIAGE, request)?;
-        let consent = if is_public {
-            required(form)?
-        } else {
-            String::new()
-        };
         let showing = if is_public {
-            Showing::Everyone { consent: &consent }
+            Showing::Everyone {
+                consent: required(form)?,
+            }
         } else {
             Showing::Few
         };
-        actions::publish(&mut tx, allowed, showing).await?
+        actions::publish(&mut tx, allowed, &showing).await?
     } else {
         let verb = Verb::from_word(word).ok_or(Refusal::NotFound)?;
         carry_out(visit, &mut tx, request, verb, form).await?

@@ -29,6 +29,21 @@ fn invalid(id: &'static str) -> Refusal {
     Refusal::Invalid(Message::of(id))
 }
 
+/// Nothing but the form's secret word.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct RawNothing {}
+
+/// Takes over the usual kinds.
+pub async fn begin_catalogue(
+    visit: Visit,
+    Posted(RawNothing {}): Posted<RawNothing>,
+) -> Result<Response, Refusal> {
+    let mut tx = visit.begin().await?;
+    actions::begin_catalogue(&mut tx, &allowed(&visit)?).await?;
+    tx.commit().await?;
+    Ok(done(&visit))
+}
+
 /// A kind of matter, as it was sent.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]

@@ -82,4 +82,26 @@ testkit::on_both! {
         assert!(saturday.has_text("工作时间：派给锦江苑物业"), "{}", saturday.text());
         assert!(!saturday.has_text("派单表里没有适用的一条"), "{}", saturday.text());
     }
+
+    async fn a_community_without_kinds_begins_with_the_usual_ones_once(app: TestApp) {
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let before = app.visitor().get("/report").await;
+
+        let offered = desk.get("/requests/settings").await;
+        let (one, other) = tokio::join!(
+            desk.post("/requests/settings/begin", &[]),
+            desk.post("/requests/settings/begin", &[])
+        );
+        let after = desk.get("/requests/settings").await;
+        let refused = app.resident("wang").await.post("/requests/settings/begin", &[]).await;
+
+        assert!(before.has_text("社区还没有设好类别"), "{}", before.text());
+        assert!(offered.has_text("从一套常用类别开始"));
+        let mut statuses = [one.status(), other.status()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 409]);
+        assert!(!after.has_text("从一套常用类别开始"), "{}", after.text());
+        assert!(app.visitor().get("/report").await.has_text("楼道灯"));
+        assert_eq!(refused.status(), 403);
+    }
 }
