@@ -57,7 +57,9 @@ const MIGRATIONS: &[Migration] = &[Migration {
 /// The room.
 pub fn slice() -> Slice {
     Slice::named("requests")
-        .routes(pages::routes())
+        .routes(pages::front())
+        .routes(pages::desk())
+        .routes(pages::setting_up())
         .routes(api::routes())
         .api(api::document)
         .rules(policy::RULES)

@@ -21,12 +21,13 @@ use platform::{Gate, Routes};
 
 use crate::policy;
 
-/// The doors of this room, without the API.
-pub fn routes() -> Routes {
+/// The doors that everyone may knock at: reporting, following, the public list and map.
+pub fn front() -> Routes {
+    let reports = Gate::May(policy::REPORT);
     Routes::new()
         .get("/", Gate::Open, home::home)
-        .get("/report", Gate::May(policy::REPORT), report::form)
-        .post("/report", Gate::May(policy::REPORT), report::submit)
+        .get("/report", reports, report::form)
+        .post("/report", reports, report::submit)
         .get("/report/thanks/{number}", Gate::Open, report::thanks)
         .get("/track", Gate::Open, track::form)
         .post("/track", Gate::Open, track::show_code)
@@ -36,92 +37,66 @@ pub fn routes() -> Routes {
         .get("/matters", Gate::Open, matters::list)
         .get("/map", Gate::Open, matters::map)
         .get("/map/pins.geojson", Gate::Open, matters::pins)
-        .get("/today", Gate::May(policy::DESK), today::today)
-        .get("/requests/counts", Gate::May(policy::COUNT), figures::page)
-        .get(
-            "/requests/settings",
-            Gate::May(policy::CATALOGUE),
-            settings::page,
-        )
-        .post(
-            "/requests/settings/begin",
-            Gate::May(policy::CATALOGUE),
-            setting_up::begin_catalogue,
-        )
-        .post(
-            "/requests/settings/category",
-            Gate::May(policy::CATALOGUE),
-            setting_up::add_category,
-        )
-        .post(
-            "/requests/settings/handler",
-            Gate::May(policy::CATALOGUE),
-            setting_up::add_handler,
-        )
-        .post(
-            "/requests/settings/duty",
-            Gate::May(policy::CATALOGUE),
-            setting_up::start_duty,
-        )
-        .post(
-            "/requests/settings/rule",
-            Gate::May(policy::CATALOGUE),
-            setting_up::add_rule,
-        )
-        .post(
-            "/requests/settings/move",
-            Gate::May(policy::CATALOGUE),
-            setting_up::move_rule,
-        )
-        .post(
-            "/requests/settings/retire",
-            Gate::May(policy::CATALOGUE),
-            setting_up::retire,
-        )
-        .get("/requests/import", Gate::May(policy::IMPORT), import::form)
-        .post("/requests/import", Gate::May(policy::IMPORT), import::send)
-        .get(
-            "/requests/import/{id}",
-            Gate::May(policy::IMPORT),
-            import::preview,
-        )
-        .get(
-            "/requests/import/{id}/columns",
-            Gate::May(policy::IMPORT),
-            import_columns::form,
-        )
-        .post(
-            "/requests/import/{id}/columns",
-            Gate::May(policy::IMPORT),
-            import_columns::choose,
-        )
-        .post(
-            "/requests/import/{id}",
-            Gate::May(policy::IMPORT),
-            import::load,
-        )
-        .get("/requests", Gate::May(policy::DESK), workbench::list)
-        .get("/requests/new", Gate::May(policy::RECORD), report::form)
-        .post("/requests/new", Gate::May(policy::RECORD), report::submit)
-        .get(
-            "/requests/new/{number}",
-            Gate::May(policy::RECORD),
-            report::thanks,
-        )
-        .get(
-            "/requests/{number}",
-            Gate::May(policy::DESK),
-            workbench::open,
-        )
         .get("/requests/{number}/photos/{photo}", Gate::Open, acts::photo)
+}
+
+/// The doors of those who work on requests.
+pub fn desk() -> Routes {
+    let works = Gate::May(policy::DESK);
+    let records = Gate::May(policy::RECORD);
+    Routes::new()
+        .get("/today", works, today::today)
+        .get("/requests/counts", Gate::May(policy::COUNT), figures::page)
+        .get("/requests", works, workbench::list)
+        .get("/requests/new", records, report::form)
+        .post("/requests/new", records, report::submit)
+        .get("/requests/new/{number}", records, report::thanks)
+        .get("/requests/{number}", works, workbench::open)
         .post(
             "/requests/dispatch",
             Gate::May(policy::DISPATCH),
             bulk::dispatch_many,
         )
+        .post("/requests/{number}/{act}", works, acts::act)
+}
+
+/// The doors of those who set up kinds, parties and the dispatch table, or bring old requests.
+pub fn setting_up() -> Routes {
+    let sets_up = Gate::May(policy::CATALOGUE);
+    let imports = Gate::May(policy::IMPORT);
+    Routes::new()
+        .get("/requests/settings", sets_up, settings::page)
         .post(
-            "/requests/{number}/{act}",
-            Gate::May(policy::DESK),
-            acts::act,
+            "/requests/settings/begin",
+            sets_up,
+            setting_up::begin_catalogue,
+        )
+        .post(
+            "/requests/settings/category",
+            sets_up,
+            setting_up::add_category,
+        )
+        .post(
+            "/requests/settings/handler",
+            sets_up,
+            setting_up::add_handler,
+        )
+        .post("/requests/settings/duty", sets_up, setting_up::start_duty)
+        .post("/requests/settings/rule", sets_up, setting_up::add_rule)
+        .post("/requests/settings/move", sets_up, setting_up::move_rule)
+        .post("/requests/settings/retire", sets_up, setting_up::retire)
+        .get("/requests/import", imports, import::form)
+        .post("/requests/import", imports, import::send)
+        .get("/requests/import/{id}", imports, import::preview)
+        .post("/requests/import/{id}", imports, import::load)
+        .get(
+            "/requests/import/{id}/columns",
+            imports,
+            import_columns::form,
+        )
+        .post(
+            "/requests/import/{id}/columns",
+            imports,
+            import_columns::choose,
         )
 }
