@@ -8,6 +8,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::bulk::parse_to;
+use super::import::RawNothing;
 use crate::actions::{self, To};
 use crate::forms::yes_or_no;
 use crate::policy;
@@ -28,10 +29,6 @@ fn done(visit: &Visit) -> Response {
 fn invalid(id: &'static str) -> Refusal {
     Refusal::Invalid(Message::of(id))
 }
-
-/// Nothing but the form's secret word.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-pub struct RawNothing {}
 
 /// Takes over the usual kinds.
 pub async fn begin_catalogue(
