@@ -393,8 +393,32 @@ fn address(house: &House, headers: &HeaderMap, peer: Option<std::net::SocketAddr
 /// The path and query of the `Referer`, when it is a page of ours.
 fn came_from(headers: &HeaderMap) -> Option<String> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let from: Uri = text(axum::http::header::REFERER)?.parse().ok()?;
-    let is_ours = from.authority()?.as_str() == text(axum::http::header::HOST)?;
-    let path = from.path_and_query().filter(|_| is_ours)?;
-    Some(path.as_str().to_owned())
+    let from: Uri = text(header::REFERER)?.parse().ok()?;
+    let is_ours = from.authority()?.as_str() == text(header::HOST)?;
+    // Two slashes would begin the address of another site.
+    let path = from.path_and_query().filter(|_| is_ours)?.as_str();
+    (!path.starts_with("//")).then(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_comes_back_only_to_a_page_of_ours() {
+        let from = |referer: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, "linli.example.cn".parse().unwrap());
+            headers.insert(header::REFERER, referer.parse().unwrap());
+            came_from(&headers)
+        };
+
+        assert_eq!(
+            from("https://linli.example.cn/admin/duties?q=1").as_deref(),
+            Some("/admin/duties?q=1")
+        );
+        assert_eq!(from("https://elsewhere.example/admin"), None);
+        assert_eq!(from("https://linli.example.cn//elsewhere.example"), None);
+        assert_eq!(from("nonsense"), None);
+    }
 }

@@ -75,6 +75,16 @@ async fn found_among(
 }
 
 testkit::on_both! {
+    async fn what_shares_a_single_pair_of_a_sentence_is_about_something_else(app: TestApp) {
+        indexed(&app).await;
+
+        let about_it = found(&app, "厨房水管").await;
+        let about_else = found(&app, "厨房天气很好").await;
+
+        assert_eq!(about_it.first().map(|(matter, _)| *matter), Some(4));
+        assert_eq!(about_else, []);
+    }
+
     async fn a_word_of_two_characters_is_found(app: TestApp) {
         indexed(&app).await;
 

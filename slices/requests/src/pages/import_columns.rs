@@ -49,10 +49,8 @@ struct ColumnsPage {
 /// The columns, as they were chosen before or as they can be guessed.
 pub async fn form(visit: Visit, Path(word): Path<String>) -> Result<Response, Refusal> {
     let (_, file) = waiting(&visit, &word).await?;
-    let chosen = Mapping::parse(&file.mapping).ok();
-    let (file_name, table) = table_of(file).await?;
-    let proposal = chosen.map_or_else(|| Proposal::guess(&table), |mapping| Proposal::of(&mapping));
-    show(&visit, word, file_name, &table, &proposal, None)
+    let sheet = Sheet::of(file).await?;
+    show(&visit, word, &sheet, &sheet.proposal, None)
 }
 
 /// Takes the choice, unless a state has no meaning yet or a field is missing.
@@ -62,11 +60,11 @@ pub async fn choose(
     Posted(pairs): Posted<Vec<(String, String)>>,
 ) -> Result<Response, Refusal> {
     let (id, file) = waiting(&visit, &word).await?;
-    let (file_name, table) = table_of(file).await?;
-    let proposal = chosen(&pairs, &table);
+    let sheet = Sheet::of(file).await?;
+    let proposal = chosen(&pairs, &sheet.offered);
     let zone = visit.zone().iana_name().unwrap_or("UTC");
     let mapping = match proposal.mapping(zone) {
-        Ok(_) if !proposal.unknown_states(&table).is_empty() => {
+        Ok(_) if !proposal.unknown_states(&sheet.table).is_empty() => {
             Err(Message::of("requests-import-states-missing"))
         }
         other => other,
@@ -75,7 +73,7 @@ pub async fn choose(
         Ok(mapping) => mapping,
         Err(wrong) => {
             let wrong = Some(wrong);
-            let page = show(&visit, word, file_name, &table, &proposal, wrong)?;
+            let page = show(&visit, word, &sheet, &proposal, wrong)?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
@@ -87,17 +85,38 @@ pub async fn choose(
     Ok(Redirect::to(&format!("/requests/import/{id}")).into_response())
 }
 
-async fn table_of(file: SentFile) -> Result<(String, Table), Refusal> {
-    let SentFile {
-        file_name, body, ..
-    } = file;
-    let name = file_name.clone();
-    let table = aside(move || import::read(&name, &body)).await?;
-    Ok((file_name, table.map_err(Refusal::Invalid)?))
+/// A sent file with all that takes a look at every cell, which is done once and aside.
+struct Sheet {
+    file_name: String,
+    table: Table,
+    /// The headers one may choose from: those that say something, and nothing that must not come
+    /// in.
+    offered: Vec<String>,
+    /// What the columns mean, as it was chosen before or as it can be guessed.
+    proposal: Proposal,
+}
+
+impl Sheet {
+    async fn of(file: SentFile) -> Result<Self, Refusal> {
+        let read = move || {
+            let table = import::read(&file.file_name, &file.body)?;
+            let proposal = Mapping::parse(&file.mapping).map_or_else(
+                |_| Proposal::guess(&table),
+                |mapping| Proposal::of(&mapping),
+            );
+            Ok(Self {
+                offered: offered(&table),
+                file_name: file.file_name,
+                proposal,
+                table,
+            })
+        };
+        aside(read).await?.map_err(Refusal::Invalid)
+    }
 }
 
 /// What the form says.
-fn chosen(pairs: &[(String, String)], table: &Table) -> Proposal {
+fn chosen(pairs: &[(String, String)], offered: &[String]) -> Proposal {
     let said = |name: &str| {
         let told = pairs.iter().find(|(key, _)| key == name);
         told.map_or("", |(_, value)| value.as_str())
@@ -106,7 +125,7 @@ fn chosen(pairs: &[(String, String)], table: &Table) -> Proposal {
         let told = pairs.iter().filter(move |(key, _)| key == name);
         told.map(|(_, value)| value.as_str())
     };
-    let is_there = |header: &str| offered(table).any(|one| one == header);
+    let is_there = |header: &str| offered.iter().any(|one| one == header);
     let format = said("date_format");
     Proposal {
         columns: FIELDS
@@ -128,21 +147,20 @@ fn chosen(pairs: &[(String, String)], table: &Table) -> Proposal {
     }
 }
 
-/// The headers one may choose from: those that say something, and nothing that must not come in.
-fn offered(table: &Table) -> impl Iterator<Item = &str> {
+fn offered(table: &Table) -> Vec<String> {
     let refused = sheets::forbidden_columns(table);
     let headers = table.headers.iter().enumerate();
     headers
         .filter(move |(column, _)| refused.iter().all(|one| one.column != *column))
-        .map(|(_, header)| header.trim())
+        .map(|(_, header)| header.trim().to_owned())
         .filter(|header| !header.is_empty())
+        .collect()
 }
 
 fn show(
     visit: &Visit,
     id: String,
-    file_name: String,
-    table: &Table,
+    sheet: &Sheet,
     proposal: &Proposal,
     wrong: Option<Message>,
 ) -> Result<Response, Refusal> {
@@ -154,11 +172,8 @@ fn show(
     };
     let columns = |key: &str| {
         let chosen = proposal.columns.get(key);
-        let one = |header: &str| {
-            let is_chosen = chosen.is_some_and(|one| one == header);
-            choice(header, header.to_owned(), is_chosen)
-        };
-        offered(table).map(one).collect()
+        let one = |header: &String| choice(header, header.clone(), chosen == Some(header));
+        sheet.offered.iter().map(one).collect()
     };
     let states = |word: &str| {
         let chosen = proposal.states.get(word).copied();
@@ -168,9 +183,10 @@ fn show(
         };
         State::ALL.iter().map(one).collect()
     };
+    let table = &sheet.table;
     Page::show(&ColumnsPage {
         id,
-        file_name,
+        file_name: sheet.file_name.clone(),
         total: table.rows.len(),
         wrong,
         fields: FIELDS
