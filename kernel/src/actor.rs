@@ -20,17 +20,20 @@ pub enum DutyKind {
     Handler,
     /// Sees how communities do, without personal data.
     DistrictViewer,
+    /// Heads the community: authorises whistles, and is told of what stays undone.
+    Leader,
 }
 
 impl DutyKind {
     /// Every kind, in the order in which pages show them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Administrator,
         Self::Staff,
         Self::GridWorker,
         Self::MicroGridHead,
         Self::Handler,
         Self::DistrictViewer,
+        Self::Leader,
     ];
 
     /// The word in the database, the policy matrix and message ids.
@@ -42,6 +45,7 @@ impl DutyKind {
             Self::MicroGridHead => "micro_grid_head",
             Self::Handler => "handler",
             Self::DistrictViewer => "district_viewer",
+            Self::Leader => "leader",
         }
     }
 

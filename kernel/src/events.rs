@@ -5,14 +5,18 @@
 //! person may ask to erase must lie elsewhere and be referred to.
 
 mod areas;
+mod dispatches;
 mod people;
 mod requests;
 mod sign_in;
+mod whistles;
 
 pub use areas::*;
+pub use dispatches::*;
 pub use people::*;
 pub use requests::*;
 pub use sign_in::*;
+pub use whistles::*;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -53,6 +53,8 @@ ids! {
     CategoryId,
     /// A tenant: one community, or the district that looks after several.
     CommunityId,
+    /// A matter in the hands of one party, with its own task and clock.
+    DispatchId,
     /// Somebody's charge over an area or for a party, with its dates.
     DutyId,
     /// One entry of the append-only record.
@@ -75,4 +77,6 @@ ids! {
     RequestId,
     /// A line of the dispatch table.
     RuleId,
+    /// A call that brings parties together over a matter.
+    WhistleId,
 }

@@ -31,13 +31,13 @@ pub enum Scope {
     /// Rows in the areas over which the actor holds the duty; all of the community when the duty
     /// has no area.
     OwnArea,
-    /// Rows that lie with the party for which the actor holds the duty.
+    /// Rows that lie, perhaps among others, with the party for which the actor holds the duty.
     OwnParty,
 }
 
 /// What is known of a row for deciding about it. What a table does not have stays `None`, and a
 /// scope that asks for it does not reach the row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The tenant of the row.
     pub community: CommunityId,
@@ -49,8 +49,8 @@ pub struct Facts {
     pub account: Option<AccountId>,
     /// The resident it is about.
     pub person: Option<PersonId>,
-    /// The party it lies with.
-    pub handler: Option<HandlerId>,
+    /// The parties it lies with.
+    pub parties: Vec<HandlerId>,
     /// Whether everyone may see it.
     pub is_public: bool,
 }
@@ -64,7 +64,7 @@ impl Facts {
             micro_grid: None,
             account: None,
             person: None,
-            handler: None,
+            parties: Vec::new(),
             is_public: false,
         }
     }
@@ -114,7 +114,8 @@ impl Rule {
             }),
             Scope::OwnParty => self
                 .held(actor)
-                .any(|duty| duty.handler.is_some() && duty.handler == facts.handler),
+                .filter_map(|duty| duty.handler)
+                .any(|party| facts.parties.contains(&party)),
         }
     }
 

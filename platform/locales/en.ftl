@@ -177,6 +177,7 @@ door-duty-grid-worker = Grid worker
 door-duty-micro-grid-head = Head of a micro-grid
 door-duty-handler = Handler
 door-duty-district-viewer = District viewer
+door-duty-leader = Community leader
 door-duty-none = Resident
 
 # Administration

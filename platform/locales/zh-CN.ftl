@@ -159,6 +159,7 @@ door-duty-grid-worker = 网格员
 door-duty-micro-grid-head = 微网格长
 door-duty-handler = 承办人员
 door-duty-district-viewer = 区级查看
+door-duty-leader = 社区负责人
 door-duty-none = 居民
 
 # 管理

@@ -1,7 +1,7 @@
 //! One table decides every read and every write. A row is judged by [`Policy::check`], a list by
 //! [`Policy::condition`]; both read the same [`Rule`]s, and a property test holds that they agree.
 
-use kernel::{Act, Actor, Facts, Rule, Scope, Who};
+use kernel::{Act, Actor, Facts, HandlerId, Rule, Scope, Who};
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait};
 
@@ -43,9 +43,12 @@ pub trait HasFacts {
 
 impl HasFacts for Facts {
     fn facts(&self) -> Facts {
-        *self
+        self.clone()
     }
 }
+
+/// From the parties of an actor to the condition that a row lies with one of them.
+pub type Parties = fn(&[HandlerId]) -> Condition;
 
 /// Where a table keeps the facts; the columns a table does not have stay `None`.
 #[derive(Clone, Debug)]
@@ -60,8 +63,8 @@ pub struct Columns {
     pub account: Option<Expr>,
     /// The resident it is about.
     pub person: Option<Expr>,
-    /// The party it lies with.
-    pub handler: Option<Expr>,
+    /// The parties it lies with, which may stand in a table of their own.
+    pub parties: Option<Parties>,
     /// Whether everyone may see it: a condition, not a column.
     pub is_public: Option<Expr>,
 }
@@ -75,7 +78,7 @@ impl Columns {
             micro_grid: None,
             account: None,
             person: None,
-            handler: None,
+            parties: None,
             is_public: None,
         }
     }
@@ -194,10 +197,13 @@ fn reach(rule: &Rule, actor: &Actor, columns: &Columns) -> Reach {
                 ),
             })
         }),
-        Scope::OwnParty => rule.held(actor).fold(Reach::Nothing, |reached, duty| {
-            let handler = duty.handler.map(|id| id.0);
-            reached.or(Reach::where_equal(columns.handler.as_ref(), handler))
-        }),
+        Scope::OwnParty => {
+            let own: Vec<HandlerId> = rule.held(actor).filter_map(|duty| duty.handler).collect();
+            match columns.parties {
+                Some(lies_with) if !own.is_empty() => Reach::Some(lies_with(&own)),
+                Some(_) | None => Reach::Nothing,
+            }
+        }
     }
 }
 

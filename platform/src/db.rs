@@ -343,6 +343,15 @@ fn without_names(sql: &str) -> String {
     plain
 }
 
+/// The clause by which an act has the rows it reads to itself until it is over. SQLite's one writer
+/// has everything to itself.
+pub fn for_update<C: ConnectionTrait>(on: &C) -> &'static str {
+    match on.get_database_backend() {
+        DbBackend::Postgres => "FOR UPDATE",
+        _ => "",
+    }
+}
+
 /// The clause that lets several instances claim rows without waiting for each other. SQLite has
 /// one writer and needs none.
 pub(crate) fn skip_locked<C: ConnectionTrait>(on: &C) -> &'static str {

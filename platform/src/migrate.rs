@@ -89,4 +89,8 @@ pub(crate) const OWN: &[Migration] = &[
         name: "m20261122_0000_revisions",
         sql: include_str!("migrations/m20261122_0000_revisions.sql"),
     },
+    Migration {
+        name: "m20261125_0000_duty_kinds",
+        sql: include_str!("migrations/m20261125_0000_duty_kinds.sql"),
+    },
 ];

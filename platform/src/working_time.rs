@@ -6,6 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use calendar::{Calendar, Hours, HoursError, Notice, NoticeError};
 
+use kernel::CommunityId;
+
+use crate::db::StoreError;
 use crate::locale::Message;
 use crate::{Community, House};
 
@@ -46,6 +49,16 @@ pub fn calendar(house: &House, community: &Community) -> Arc<Calendar> {
     let calendar = Arc::new(Calendar::new(zone, &parsed, notices));
     calendars.insert(key, Arc::clone(&calendar));
     calendar
+}
+
+/// The calendar of a community by its id, for work that is done without a visit.
+pub async fn calendar_of(house: &House, id: CommunityId) -> Result<Arc<Calendar>, StoreError> {
+    let all = house.communities().all(house).await?;
+    let community = all.iter().find(|community| community.id == id);
+    let unknown = || StoreError::Unreadable(format!("no community {id}"));
+    community
+        .map(|community| calendar(house, community))
+        .ok_or_else(unknown)
 }
 
 /// Reads the hours that an office types; empty takes the usual ones.

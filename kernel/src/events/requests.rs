@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::event;
 use crate::{
-    AccountId, AreaId, CategoryId, CommunityId, HandlerId, ImportId, NoteId, RequestId, RuleId,
+    AccountId, AreaId, CategoryId, CommunityId, DispatchId, HandlerId, ImportId, NoteId, RequestId,
+    RuleId,
 };
 
 /// Somebody raised a matter.
@@ -61,7 +62,7 @@ pub struct RequestExited {
 }
 event!(RequestExited, "requests.exited", "request", request);
 
-/// The matter was given to its lead handler.
+/// The matter was given to a party: to its lead handler, or to one beside it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RequestDispatched {
     /// Which.
@@ -74,6 +75,12 @@ pub struct RequestDispatched {
     pub rule: Option<RuleId>,
     /// When it is due, in microseconds since 1970.
     pub due_at: i64,
+    /// The party's own part of it; absent in what was recorded before parts were.
+    #[serde(default)]
+    pub dispatch: Option<DispatchId>,
+    /// `lead`, `responsible`, `assisting` or `informed`; empty is the lead.
+    #[serde(default)]
+    pub role: String,
 }
 event!(RequestDispatched, "requests.dispatched", "request", request);
 
@@ -86,6 +93,9 @@ pub struct RequestReturned {
     pub handler: Option<HandlerId>,
     /// The reason.
     pub note: Option<NoteId>,
+    /// Whose part of it; absent in what was recorded before parts were.
+    #[serde(default)]
+    pub dispatch: Option<DispatchId>,
 }
 event!(RequestReturned, "requests.returned", "request", request);
 
@@ -94,6 +104,9 @@ event!(RequestReturned, "requests.returned", "request", request);
 pub struct RequestTakenUp {
     /// Which.
     pub request: RequestId,
+    /// Whose part of it; absent in what was recorded before parts were.
+    #[serde(default)]
+    pub dispatch: Option<DispatchId>,
 }
 event!(RequestTakenUp, "requests.taken_up", "request", request);
 
@@ -116,6 +129,9 @@ pub struct RequestExplained {
     pub request: RequestId,
     /// The explanation.
     pub note: Option<NoteId>,
+    /// Whose part of it; absent in what was recorded before parts were.
+    #[serde(default)]
+    pub dispatch: Option<DispatchId>,
 }
 event!(RequestExplained, "requests.explained", "request", request);
 
@@ -126,6 +142,9 @@ pub struct RequestAnswered {
     pub request: RequestId,
     /// The answer.
     pub note: Option<NoteId>,
+    /// Whose part of it; absent in what was recorded before parts were.
+    #[serde(default)]
+    pub dispatch: Option<DispatchId>,
 }
 event!(RequestAnswered, "requests.answered", "request", request);
 

@@ -98,6 +98,7 @@ pub const fn duty_label(kind: DutyKind) -> &'static str {
         DutyKind::MicroGridHead => "door-duty-micro-grid-head",
         DutyKind::Handler => "door-duty-handler",
         DutyKind::DistrictViewer => "door-duty-district-viewer",
+        DutyKind::Leader => "door-duty-leader",
     }
 }
 

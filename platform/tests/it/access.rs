@@ -12,7 +12,7 @@ use platform::access::{Columns, Policy};
 use platform::db::statement;
 use platform::record::places;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::{Condition, ConnectionTrait, Value};
 use testkit::TestApp;
 use uuid::Uuid;
 
@@ -45,7 +45,7 @@ impl Draw {
             micro_grid: self.some(),
             account: self.some(),
             person: self.some(),
-            handler: self.some(),
+            parties: self.some::<HandlerId>().into_iter().collect(),
             is_public: self.below(2) == 0,
         }
     }
@@ -66,7 +66,7 @@ impl Draw {
     }
 
     fn duty(&self) -> Duty {
-        let kind = DutyKind::ALL[usize::from(self.below(6))];
+        let kind = DutyKind::ALL[usize::from(self.below(7))];
         Duty {
             kind,
             area: self.some::<AreaId>(),
@@ -112,7 +112,10 @@ fn columns() -> Columns {
         micro_grid: Some(Expr::col("micro_grid")),
         account: Some(Expr::col("account")),
         person: Some(Expr::col("person")),
-        handler: Some(Expr::col("handler")),
+        parties: Some(|own| {
+            let own = own.iter().map(|id| id.0);
+            Condition::any().add(Expr::col("handler").is_in(own))
+        }),
         is_public: Some(Expr::col("is_public").eq(1)),
         ..Columns::of(Expr::col("community_id"))
     }
@@ -133,7 +136,7 @@ async fn insert(app: &TestApp, rows: &[(Uuid, Facts)]) {
             facts.micro_grid.map(|id| id.0).into(),
             facts.account.map(|id| id.0).into(),
             facts.person.map(|id| id.0).into(),
-            facts.handler.map(|id| id.0).into(),
+            facts.parties.first().map(|id| id.0).into(),
             i64::from(facts.is_public).into(),
         ]
     });

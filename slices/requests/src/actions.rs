@@ -1,26 +1,33 @@
 //! The acts. Each takes the transaction, proof that it is allowed, and its input; changes the
-//! request by the table in [`crate::model`]; and records what happened.
+//! matter by the tables in [`crate::model`] and [`crate::dispatch`]; and records what happened.
 
 mod call_back;
 mod catalogue;
 mod desk;
 mod handling;
 mod report;
+mod time;
 
 pub use call_back::{Reopening, call_back, close, confirm, reopen};
 pub use catalogue::{
     add_category, add_handler, add_rule, begin_catalogue, move_rule, retire_entry, start_duty,
 };
-pub use desk::{Showing, To, dispatch, let_exit, publish, triage};
-pub use handling::{Telling, answer, explain, give_back, note, take_up};
-pub use report::{CODE, PHONE, Received, Report, grid_worker, matter_of, report};
+pub use desk::{
+    Asked, Showing, To, dispatch, give_part, let_exit, publish, rule_on, triage, withdraw,
+};
+pub use handling::{
+    Grader, Noting, Telling, answer, decline, explain, grade, note, reach, take_up,
+};
+pub use report::{CODE, PHONE, Received, Report, grid_worker, incoming, report};
+pub use time::{ask_time, decide_time, pause, resume};
 
 use kernel::events::RequestClosed;
 use platform::Tx;
 
 use crate::error::Error;
+use crate::matter::Matter;
 use crate::model::{State, Verb};
-use crate::store::{self, Request};
+use crate::store::{self, Dispatch, Request};
 
 /// Moves the request on, if the table lets it.
 fn turn(request: &mut Request, verb: Verb) -> Result<(), Error> {
@@ -29,11 +36,11 @@ fn turn(request: &mut Request, verb: Verb) -> Result<(), Error> {
 }
 
 /// Keeps what the act changed, if nobody was faster.
-async fn keep(tx: &Tx, request: &mut Request) -> Result<(), Error> {
-    if !store::save(tx, request).await? {
+async fn keep(tx: &Tx, matter: &mut Matter) -> Result<(), Error> {
+    if !store::save(tx, matter).await? {
         return Err(Error::Faster);
     }
-    request.version += 1;
+    matter.request.version += 1;
     Ok(())
 }
 
@@ -46,12 +53,26 @@ pub fn check_version(request: &Request, version: i64) -> Result<(), Error> {
     }
 }
 
-fn closed(tx: &mut Tx, request: &mut Request) {
-    debug_assert_eq!(request.state, State::Closed);
-    request.closed_at = Some(tx.now);
+/// The form must have been made for the part as it is now; what other parties did meanwhile is no
+/// hindrance.
+pub fn check_part_version(part: &Dispatch, version: i64) -> Result<(), Error> {
+    if part.version == version {
+        Ok(())
+    } else {
+        Err(Error::Faster)
+    }
+}
+
+fn closed(tx: &mut Tx, matter: &mut Matter) {
+    let now = tx.now;
+    debug_assert_eq!(matter.request.state, State::Closed);
+    matter.withdraw_all(now);
+    let request = &mut matter.request;
+    request.closed_at = Some(now);
+    request.is_waiting = false;
     tx.emit(&RequestClosed {
         request: request.id,
         micro_grid: request.micro_grid,
-        minutes_open: tx.now.minutes_since(request.received_at).0,
+        minutes_open: now.minutes_since(request.received_at).0,
     });
 }

@@ -14,7 +14,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::forms::{RawAct, RawFilter, RawReport};
 use crate::model::Exit;
-use crate::pages::{acts, matters, report as reporting, workbench};
+use crate::pages::perform::perform;
+use crate::pages::{matters, report as reporting, workbench};
 use crate::policy;
 use crate::store::{self, Catalogue, Cursor, Line, PAGE, Request, States};
 
@@ -225,15 +226,15 @@ fn cursor(raw: &str) -> Result<Option<Cursor>, Refusal> {
 async fn show(visit: Visit, Path(number): Path<String>) -> Result<Response, Refusal> {
     let reader = visit.reader();
     let community = visit.community().id;
-    let request = store::by_number(&reader, community, &number)
+    let matter = store::by_number(&reader, community, &number)
         .await?
-        .filter(|request| {
-            let facts = request.facts();
+        .filter(|matter| {
+            let facts = matter.facts();
             visit.covers(policy::READ, &facts) || visit.covers(policy::SEE, &facts)
         })
         .ok_or(Refusal::NotFound)?;
     let catalogue = store::catalogue(visit.house(), community).await?;
-    Ok(Json(of_request(&request, &catalogue)).into_response())
+    Ok(Json(of_request(&matter.request, &catalogue)).into_response())
 }
 
 /// A matter to be reported.
@@ -343,6 +344,18 @@ pub struct ActIn {
     exit: String,
     /// For `dispatch`: the id of a party, or `grid_worker`.
     handler: String,
+    /// The id of the part that is acted on; without it the one's own, the lead's first.
+    dispatch_id: String,
+    /// For `part`: `responsible`, `assisting` or `informed`.
+    role: String,
+    /// For `part`, `ask-time` and `give-time`.
+    hours: Option<i64>,
+    /// For `part`: `working` or `elapsed`.
+    measure: String,
+    /// For `grade`: `good`, `fair` or `poor`.
+    grade: String,
+    /// For `report-in`: on site, or at a meeting.
+    is_on_site: Option<bool>,
     /// For `call-back`.
     is_reached: Option<bool>,
     /// For `call-back`.
@@ -353,8 +366,10 @@ pub struct ActIn {
     is_public: Option<bool>,
 }
 
-/// Acts on a request: `triage`, `exit`, `dispatch`, `return`, `take-up`, `note`, `explain`,
-/// `answer`, `call-back`, `close` or `publish`.
+/// Acts on a request: `triage`, `exit`, `dispatch`, `part`, `note`, `call-back`, `close` or
+/// `publish`; or on one party's part of it: `sign-for`, `contact`, `report-in`, `take-up`, `pause`,
+/// `resume`, `ask-time`, `give-time`, `refuse-time`, `answer`, `explain`, `return`, `release`,
+/// `insist`, `withdraw` or `grade`.
 #[utoipa::path(post, path = "/api/v1/requests/{number}/{act}", tag = "requests",
     params(("number" = String, Path, description = "Its number"),
         ("act" = String, Path, description = "What to do")),
@@ -377,17 +392,26 @@ async fn act(
             .unwrap_or_default(),
         words: input.words,
         told: yes_no(Some(input.is_told)),
+        part: input.dispatch_id,
         category: input.category_id,
         exit: input.exit,
         handler: input.handler,
+        role: input.role,
+        hours: input
+            .hours
+            .map(|hours| hours.to_string())
+            .unwrap_or_default(),
+        measure: input.measure,
+        grade: input.grade,
+        on_site: yes_no(input.is_on_site),
         reached: yes_no(input.is_reached),
         resolved: yes_no(input.is_resolved),
         satisfied: yes_no(input.is_satisfied),
         public: yes_no(input.is_public),
     };
-    let after = acts::perform(&visit, &number, &word, &form).await?;
+    let after = perform(&visit, &number, &word, &form).await?;
     let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
-    Ok(Json(of_request(&after, &catalogue)).into_response())
+    Ok(Json(of_request(&after.request, &catalogue)).into_response())
 }
 
 /// JSON that cannot be read gets a sentence, as a form does.

@@ -27,6 +27,21 @@ pub enum Error {
     /// Nobody is on duty as worker of the grid.
     #[error("no grid worker on duty")]
     NoGridWorker,
+    /// The party has a part in it that is not over.
+    #[error("the party has it already")]
+    HasItAlready,
+    /// Parts beside the lead's need a lead.
+    #[error("nobody leads")]
+    NobodyLeads,
+    /// Who gave it, or belongs to the party, does not rule on its objection.
+    #[error("only somebody else may rule")]
+    NotAThird,
+    /// Nobody decides on more time for themselves.
+    #[error("nobody gives themselves time")]
+    OwnTime,
+    /// A neighbour who helped is thanked.
+    #[error("a neighbour is not graded")]
+    ThankedNotGraded,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -43,6 +58,11 @@ impl Error {
             Self::NoSuchHandler => "no-such-handler",
             Self::NoSuchCategory => "no-such-category",
             Self::NoGridWorker => "no-grid-worker",
+            Self::HasItAlready => "has-it-already",
+            Self::NobodyLeads => "nobody-leads",
+            Self::NotAThird => "not-a-third",
+            Self::OwnTime => "own-time",
+            Self::ThankedNotGraded => "thanked-not-graded",
             Self::Store(_) => "store",
         }
     }
@@ -57,6 +77,11 @@ impl Error {
             Self::NoSuchHandler,
             Self::NoSuchCategory,
             Self::NoGridWorker,
+            Self::HasItAlready,
+            Self::NobodyLeads,
+            Self::NotAThird,
+            Self::OwnTime,
+            Self::ThankedNotGraded,
         ]
         .iter()
         .find(|error| error.word() == word)
@@ -73,6 +98,11 @@ impl Error {
             Self::NoSuchHandler => "requests-error-no-such-handler",
             Self::NoSuchCategory => "requests-error-no-such-category",
             Self::NoGridWorker => "requests-error-no-grid-worker",
+            Self::HasItAlready => "requests-error-has-it-already",
+            Self::NobodyLeads => "requests-error-nobody-leads",
+            Self::NotAThird => "requests-error-not-a-third",
+            Self::OwnTime => "requests-error-own-time",
+            Self::ThankedNotGraded => "requests-error-thanked-not-graded",
             Self::Store(_) => return None,
         };
         Some(Message::of(id))

@@ -1,5 +1,6 @@
 //! Forms: raw words in, parsed input or field errors out.
 
+use kernel::Minutes;
 use platform::Message;
 use platform::web::FieldErrors;
 use serde::Deserialize;
@@ -12,6 +13,8 @@ use crate::store::{Catalogue, Category};
 pub const TITLE_MAX: usize = 60;
 /// Characters of a description, an answer or a note.
 pub const WORDS_MAX: usize = 1_000;
+/// Hours that a party is given at once: sixty days, day and night.
+pub const HOURS_MAX: i64 = 1_440;
 /// Characters of a place in words, or of a name.
 pub const PLACE_MAX: usize = 100;
 
@@ -163,8 +166,10 @@ impl RawReport {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct RawAct {
-    /// The version of the request that the form was made for.
+    /// The version of the request, or of the part, that the form was made for.
     pub version: String,
+    /// The id of the part that is acted on; empty is the lead's, or the one's own.
+    pub part: String,
     /// An answer, a reason, a note.
     pub words: String,
     /// `yes` when the requester is to read the note.
@@ -175,6 +180,16 @@ pub struct RawAct {
     pub exit: String,
     /// The id of a party, or `grid_worker`.
     pub handler: String,
+    /// What a party beside the lead has to do: a role's word.
+    pub role: String,
+    /// Within how many hours, or how many more.
+    pub hours: String,
+    /// `working` or `elapsed`.
+    pub measure: String,
+    /// A grade's word.
+    pub grade: String,
+    /// `yes` when one is on site, else at a meeting.
+    pub on_site: String,
     /// `yes` or `no`.
     pub reached: String,
     /// `yes`, `no` or empty.
@@ -183,6 +198,39 @@ pub struct RawAct {
     pub satisfied: String,
     /// `yes` or `no`.
     pub public: String,
+}
+
+impl RawAct {
+    /// What was written: it must say something, and not too much.
+    ///
+    /// # Errors
+    /// A sentence for who wrote it.
+    pub fn required_words(&self) -> Result<String, Message> {
+        let words = self.words.trim();
+        if words.is_empty() {
+            return Err(Message::of("requests-error-say-why"));
+        }
+        if words.chars().count() > WORDS_MAX {
+            return Err(Message::of("requests-error-too-long").with("most", WORDS_MAX));
+        }
+        Ok(words.to_owned())
+    }
+
+    /// The hours that were chosen; `None` when none were.
+    ///
+    /// # Errors
+    /// A sentence for who wrote it.
+    pub fn hours(&self) -> Result<Option<Minutes>, Message> {
+        let raw = self.hours.trim();
+        if raw.is_empty() {
+            return Ok(None);
+        }
+        raw.parse::<i64>()
+            .ok()
+            .filter(|hours| (1..=HOURS_MAX).contains(hours))
+            .map(|hours| Some(Minutes::hours(hours)))
+            .ok_or_else(|| Message::of("requests-error-hours").with("most", HOURS_MAX))
+    }
 }
 
 /// `yes` and `no`; anything else is no answer.

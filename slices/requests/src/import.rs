@@ -16,6 +16,7 @@ pub use plan::{Plan, RowFault, plan, read};
 pub use proposal::Proposal;
 
 use kernel::{Actor, Facts};
+use platform::working_time::calendar_of;
 use platform::{House, Message, Refusal};
 
 use crate::policy;
@@ -47,7 +48,8 @@ pub async fn import(
         .check(actor, policy::IMPORT, Facts::of(actor.community))?;
     let atlas = areas::atlas(house, actor.community).await?;
     let mut tx = house.begin(actor).await?;
-    let loaded = load(&mut tx, allowed, &plan, &atlas).await?;
+    let calendar = calendar_of(house, actor.community).await?;
+    let loaded = load(&mut tx, allowed, &plan, &atlas, &calendar).await?;
     if loaded.loaded > 0 {
         tx.commit().await?;
     }

@@ -21,10 +21,13 @@
 
 mod actions;
 mod api;
+mod clock;
+mod dispatch;
 mod error;
 pub mod fixture;
 mod forms;
 mod import;
+mod matter;
 mod model;
 mod pages;
 mod past;
@@ -49,10 +52,16 @@ pub use store::{CategoryKind, HandlerKind, NewCategory, NewHandler, NewRule};
 use platform::migrate::Migration;
 use platform::{NavItem, Slice};
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "m20261121_0300_requests",
-    sql: include_str!("migrations/m20261121_0300_requests.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "m20261121_0300_requests",
+        sql: include_str!("migrations/m20261121_0300_requests.sql"),
+    },
+    Migration {
+        name: "m20261125_0200_dispatches",
+        sql: include_str!("migrations/m20261125_0200_dispatches.sql"),
+    },
+];
 
 /// The room.
 pub fn slice() -> Slice {
@@ -67,6 +76,10 @@ pub fn slice() -> Slice {
         .words(
             include_str!("../locales/zh-CN.ftl"),
             include_str!("../locales/en.ftl"),
+        )
+        .words(
+            include_str!("../locales/parts/zh-CN.ftl"),
+            include_str!("../locales/parts/en.ftl"),
         )
         .nav(NavItem {
             position: 10,

@@ -8,6 +8,7 @@ pub const REOPEN_WITHIN: Minutes = Minutes::days(7);
 /// Within what time the handler is to hear the requester: the denominator of the response rate.
 pub const HEAR_WITHIN: Minutes = Minutes::hours(24);
 
+/// The word of each of a closed list, for the database, addresses and message ids.
 macro_rules! words {
     ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         impl $type {
@@ -26,6 +27,8 @@ macro_rules! words {
         }
     };
 }
+
+pub(crate) use words;
 
 /// Where a request stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,25 +115,18 @@ words!(Channel {
     Import = "import",
 });
 
-/// What can be done to a request.
+/// What can be done to a request. What its parties do with their parts is in
+/// [`crate::dispatch`]; the state that follows from them in [`crate::dispatch::standing`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verb {
     /// Say what kind of matter it is.
     Triage,
     /// Let it leave by one of the exits.
     Exit,
-    /// Give it to a lead handler.
+    /// Give it, or a part of it, to a party.
     Dispatch,
-    /// Send it back: not ours, and why.
-    Return,
-    /// Take it up, having heard the requester.
-    TakeUp,
     /// Write words, told to the requester or not.
     Note,
-    /// Say that it cannot be done now, and why.
-    Explain,
-    /// Say that it is done, and how.
-    Answer,
     /// Ask the requester how it went.
     CallBack,
     /// End it.
@@ -143,36 +139,32 @@ words!(Verb {
     Triage = "triage",
     Exit = "exit",
     Dispatch = "dispatch",
-    Return = "return",
-    TakeUp = "take-up",
     Note = "note",
-    Explain = "explain",
-    Answer = "answer",
     CallBack = "call-back",
     Close = "close",
     Reopen = "reopen",
 });
 
 impl State {
-    /// The state after an act, if the act is possible in this one. The whole of the table.
+    /// The state after an act, if the act is possible in this one. The whole of the table; what
+    /// stays as it is may yet change with the parts.
     pub const fn after(self, verb: Verb) -> Option<Self> {
         use State::{
             Answered, CalledBack, Closed, Dispatched, Explained, InProgress, Received, Triaged,
         };
         match (self, verb) {
-            (Received | Triaged, Verb::Triage)
-            | (Dispatched, Verb::Return)
-            | (CalledBack | Closed, Verb::Reopen) => Some(Triaged),
+            (Received | Triaged, Verb::Triage) | (CalledBack | Closed, Verb::Reopen) => {
+                Some(Triaged)
+            }
             (Received | Triaged | Dispatched, Verb::Exit) | (CalledBack, Verb::Close) => {
                 Some(Closed)
             }
-            (Received | Triaged | Dispatched | InProgress, Verb::Dispatch) => Some(Dispatched),
-            (Dispatched, Verb::TakeUp) => Some(InProgress),
-            (InProgress, Verb::Explain) => Some(Explained),
-            (InProgress | Explained, Verb::Answer) => Some(Answered),
             (Explained | Answered | CalledBack, Verb::CallBack) => Some(CalledBack),
             (Closed, Verb::Note) => None,
-            (state, Verb::Note) => Some(state),
+            (state, Verb::Note)
+            | (state @ (Received | Triaged | Dispatched | InProgress), Verb::Dispatch) => {
+                Some(state)
+            }
             (
                 Received | Triaged | Dispatched | InProgress | Explained | Answered | CalledBack
                 | Closed,
@@ -280,14 +272,15 @@ mod tests {
     /// A line for each state, a column for each verb in the order of [`Verb::ALL`]; `.` is "not
     /// possible", a number the place of the state that follows.
     const TABLE: [&str; 8] = [
-        "1 7 2 . . 0 . . . . .", // received
-        "1 7 2 . . 1 . . . . .", // triaged
-        ". 7 2 1 3 2 . . . . .", // dispatched
-        ". . 2 . . 3 4 5 . . .", // in_progress
-        ". . . . . 4 . 5 6 . .", // explained
-        ". . . . . 5 . . 6 . .", // answered
-        ". . . . . 6 . . 6 7 1", // called_back
-        ". . . . . . . . . . 1", // closed
+        // triage exit dispatch note call-back close reopen
+        "1 7 0 0 . . .", // received
+        "1 7 1 1 . . .", // triaged
+        ". 7 2 2 . . .", // dispatched
+        ". . 3 3 . . .", // in_progress
+        ". . . 4 6 . .", // explained
+        ". . . 5 6 . .", // answered
+        ". . . 6 6 7 1", // called_back
+        ". . . . . . 1", // closed
     ];
 
     #[test]

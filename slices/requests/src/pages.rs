@@ -1,14 +1,17 @@
 //! Pages: handlers, and what each template shows.
 
-pub(crate) mod acts;
+mod acts;
 mod bulk;
 mod choices;
+mod clocks;
 mod detail;
 mod figures;
 mod home;
 mod import;
 mod import_columns;
 pub(crate) mod matters;
+mod parts;
+pub(crate) mod perform;
 pub(crate) mod report;
 mod setting_up;
 mod settings;

@@ -4,22 +4,26 @@
 
 use std::collections::BTreeMap;
 
+use calendar::{Calendar, Measure};
 use kernel::events::{
-    RequestAnswered, RequestCalledBack, RequestClosed, RequestDispatched, RequestExited,
-    RequestExplained, RequestNoted, RequestReceived, RequestReopened, RequestReturned,
-    RequestTakenUp, RequestTriaged,
+    RequestAnswered, RequestCalledBack, RequestClosed, RequestExited, RequestExplained,
+    RequestNoted, RequestReceived, RequestReopened, RequestReturned, RequestTakenUp,
+    RequestTriaged,
 };
 use kernel::{
-    AccountId, CategoryId, HandlerId, Instant, Minutes, NoteId, PersonId, RequestId, RuleId,
+    AccountId, CategoryId, DispatchId, HandlerId, Instant, Minutes, NoteId, PersonId, RequestId,
+    RuleId,
 };
 use platform::Tx;
 use platform::search;
 
 use crate::actions::PHONE;
+use crate::dispatch::{PartVerb, Role};
 use crate::error::Error;
+use crate::matter::{Matter, Sending};
 use crate::model::{Answers, Channel, Exit, State, Verb};
 use crate::place::Place;
-use crate::store::{self, KIND, NewNote, Note, Request};
+use crate::store::{self, KIND, NewNote, Note, Party, Request};
 
 /// A request of the past.
 #[derive(Clone, Debug)]
@@ -32,6 +36,10 @@ pub struct PastRequest {
     pub category: CategoryId,
     /// Within how many minutes it was to be done.
     pub due_minutes: i64,
+    /// How they are counted.
+    pub measure: Measure,
+    /// Its number in the system from which it comes.
+    pub source_number: Option<String>,
     /// How it came in.
     pub channel: Channel,
     /// Where.
@@ -97,31 +105,18 @@ pub enum Deed {
     Closed,
     /// It was not solved, and what is still wrong.
     Reopened(String),
+    /// The system from which it comes says that it is over, and how; nobody asked the requester.
+    OverElsewhere(String),
 }
 
 impl Deed {
-    const fn verb(&self) -> Verb {
-        match self {
-            Self::Triaged => Verb::Triage,
-            Self::Exited(..) => Verb::Exit,
-            Self::Dispatched { .. } => Verb::Dispatch,
-            Self::Returned(_) => Verb::Return,
-            Self::TakenUp => Verb::TakeUp,
-            Self::Noted(..) => Verb::Note,
-            Self::Explained(_) => Verb::Explain,
-            Self::Answered(_) => Verb::Answer,
-            Self::CalledBack(_) => Verb::CallBack,
-            Self::Closed => Verb::Close,
-            Self::Reopened(_) => Verb::Reopen,
-        }
-    }
-
     fn words(&self) -> Option<(&str, bool)> {
         match self {
             Self::Exited(_, words)
             | Self::Explained(words)
             | Self::Answered(words)
             | Self::Reopened(words) => Some((words, true)),
+            Self::OverElsewhere(words) => (!words.is_empty()).then_some((words, true)),
             Self::Returned(words) => Some((words, false)),
             Self::Noted(words, is_told) => Some((words, *is_told)),
             Self::Triaged
@@ -136,7 +131,7 @@ impl Deed {
 /// What many requests bring along, to be written at once.
 #[derive(Debug, Default)]
 struct Sheaf {
-    requests: Vec<Request>,
+    matters: Vec<Matter>,
     notes: Vec<NewNote>,
     workers: Vec<(RequestId, AccountId)>,
 }
@@ -146,7 +141,11 @@ struct Sheaf {
 ///
 /// # Errors
 /// [`Error::NotNow`] when a history breaks the table of states; then nothing may be committed.
-pub async fn enter_many(tx: &mut Tx, mut past: Vec<PastRequest>) -> Result<usize, Error> {
+pub async fn enter_many(
+    tx: &mut Tx,
+    mut past: Vec<PastRequest>,
+    calendar: &Calendar,
+) -> Result<usize, Error> {
     let zone = tx.house().config().zone.clone();
     past.sort_by_key(|one| one.received_at);
     let mut years: BTreeMap<i16, usize> = BTreeMap::new();
@@ -167,7 +166,7 @@ pub async fn enter_many(tx: &mut Tx, mut past: Vec<PastRequest>) -> Result<usize
         let place = next.entry(year).or_insert(1);
         let number = store::number_of(year, *place);
         *place += 1;
-        entered = live_through(tx, one, number, &mut sheaf);
+        entered = live_through(tx, one, number, calendar, &mut sheaf);
         if entered.is_err() {
             break;
         }
@@ -175,14 +174,18 @@ pub async fn enter_many(tx: &mut Tx, mut past: Vec<PastRequest>) -> Result<usize
     (tx.now, tx.actor) = (now, actor);
     entered?;
     write(tx, &sheaf).await?;
-    Ok(sheaf.requests.len())
+    Ok(sheaf.matters.len())
 }
 
 async fn write(tx: &Tx, sheaf: &Sheaf) -> Result<(), Error> {
-    store::insert(tx, &sheaf.requests).await?;
+    store::insert_matters(tx, &sheaf.matters).await?;
     store::add_notes(tx, &sheaf.notes).await?;
     store::add_workers(tx, &sheaf.workers).await?;
-    let entries: Vec<search::Entry> = sheaf.requests.iter().map(Request::words).collect();
+    let entries: Vec<search::Entry> = sheaf
+        .matters
+        .iter()
+        .map(|matter| matter.request.words())
+        .collect();
     search::add(tx, KIND, &entries).await?;
     Ok(())
 }
@@ -192,50 +195,49 @@ fn live_through(
     tx: &mut Tx,
     past: PastRequest,
     number: String,
+    calendar: &Calendar,
     sheaf: &mut Sheaf,
 ) -> Result<(), Error> {
     tx.now = past.received_at;
     tx.actor.account = past.entered_by.or(past.account);
     let steps = past.steps.clone();
-    let mut request = received(tx, past, number);
+    let mut matter = Matter::of(received(tx, past, number), Vec::new());
+    matter.follow(tx.now, calendar);
+    let request = &matter.request;
     tx.emit(&RequestReceived {
         request: request.id,
         category: request.category,
         micro_grid: request.micro_grid,
         channel: request.channel.word().to_owned(),
     });
+    let id = request.id;
     for step in steps {
         tx.now = step.at;
         tx.actor.account = step.by;
-        request.state = request.state.after(step.deed.verb()).ok_or(Error::NotNow)?;
-        let note = step.deed.words().map(|(words, is_told)| {
-            let id: NoteId = tx.new_id();
-            let words = words.to_owned();
-            let note = Note {
-                id,
-                account: step.by,
-                is_told,
-                words,
-                at: step.at,
-            };
+        let note: Option<NoteId> = step.deed.words().map(|_| tx.new_id());
+        let part = apply(tx, &mut matter, &step, note, calendar)?;
+        if let Some((note, (words, is_told))) = note.zip(step.deed.words()) {
             sheaf.notes.push(NewNote {
-                request: request.id,
-                note,
+                request: id,
+                note: Note {
+                    id: note,
+                    dispatch: part,
+                    account: step.by,
+                    is_told,
+                    words: words.to_owned(),
+                    at: step.at,
+                },
             });
-            id
-        });
+        }
         if matches!(
             step.deed,
             Deed::TakenUp | Deed::Answered(_) | Deed::Explained(_)
         ) {
-            sheaf
-                .workers
-                .extend(step.by.map(|account| (request.id, account)));
+            sheaf.workers.extend(step.by.map(|account| (id, account)));
         }
-        apply(tx, &mut request, &step.deed, note);
     }
-    request.version = 1;
-    sheaf.requests.push(request);
+    matter.request.version = 1;
+    sheaf.matters.push(matter);
     Ok(())
 }
 
@@ -246,7 +248,7 @@ fn received(tx: &Tx, past: PastRequest, number: String) -> Request {
         community: tx.community(),
         id: tx.new_id(),
         number,
-        source_number: None,
+        source_number: past.source_number,
         // Nobody was handed a code: the account, or the desk, opens it.
         code_hash: Vec::new(),
         category: past.category,
@@ -268,13 +270,17 @@ fn received(tx: &Tx, past: PastRequest, number: String) -> Request {
         assignee: None,
         rule: None,
         received_at: past.received_at,
-        due_at: past.received_at.plus(Minutes(past.due_minutes)),
+        due_at: past.received_at,
         dispatched_at: None,
         taken_up_at: None,
         answered_at: None,
         called_back_at: None,
         closed_at: None,
         is_reopened: false,
+        reopened_at: None,
+        measure: past.measure,
+        allowed: Minutes(past.due_minutes),
+        is_waiting: false,
         answers: None,
         entered_by: past.entered_by,
         version: 1,
@@ -283,17 +289,100 @@ fn received(tx: &Tx, past: PastRequest, number: String) -> Request {
     }
 }
 
-fn apply(tx: &mut Tx, request: &mut Request, deed: &Deed, note: Option<NoteId>) {
+/// Does what was done. Returns whose part it was, if it was a part's.
+fn apply(
+    tx: &mut Tx,
+    matter: &mut Matter,
+    step: &PastStep,
+    note: Option<NoteId>,
+    calendar: &Calendar,
+) -> Result<Option<DispatchId>, Error> {
+    let verb = match &step.deed {
+        Deed::Dispatched {
+            handler,
+            assignee,
+            rule,
+        } => {
+            let party = handler.map_or(Party::GridWorker, Party::Handler);
+            let sending = Sending {
+                id: tx.new_id(),
+                whistle: None,
+                role: Role::Lead,
+                party,
+                assignee: *assignee,
+                rule: *rule,
+                by: step.by.filter(|_| rule.is_none()),
+                task: String::new(),
+                measure: matter.request.measure,
+                allowed: matter.request.allowed,
+            };
+            let sent = matter.send(sending, tx.now, calendar)?;
+            tx.emit(&sent);
+            return Ok(sent.dispatch);
+        }
+        Deed::TakenUp => PartVerb::TakeUp,
+        Deed::Returned(_) => PartVerb::Decline,
+        Deed::Explained(_) => PartVerb::Explain,
+        Deed::Answered(_) => PartVerb::Answer,
+        _ => {
+            apply_to_request(tx, &mut matter.request, &step.deed, note)?;
+            match step.deed {
+                Deed::OverElsewhere(_) => matter.end_elsewhere(tx.now),
+                Deed::Exited(..) | Deed::Closed | Deed::Reopened(_) => {
+                    matter.withdraw_all(tx.now);
+                }
+                _ => {}
+            }
+            return Ok(None);
+        }
+    };
+    let place = matter.lead().ok_or(Error::NotNow)?;
+    matter.step(place, verb, step.by, tx.now, calendar)?;
+    let part = &matter.dispatches[place];
+    let (request, dispatch) = (matter.request.id, Some(part.id));
+    match verb {
+        PartVerb::TakeUp => tx.emit(&RequestTakenUp { request, dispatch }),
+        PartVerb::Decline => tx.emit(&RequestReturned {
+            request,
+            handler: part.party.handler(),
+            note,
+            dispatch,
+        }),
+        PartVerb::Explain => tx.emit(&RequestExplained {
+            request,
+            note,
+            dispatch,
+        }),
+        _ => tx.emit(&RequestAnswered {
+            request,
+            note,
+            dispatch,
+        }),
+    };
+    Ok(dispatch)
+}
+
+fn apply_to_request(
+    tx: &mut Tx,
+    request: &mut Request,
+    deed: &Deed,
+    note: Option<NoteId>,
+) -> Result<(), Error> {
     let id = request.id;
-    let now = Some(tx.now);
+    let mut turn = |verb: Verb| {
+        request.state = request.state.after(verb).ok_or(Error::NotNow)?;
+        Ok::<_, Error>(())
+    };
     match deed {
         Deed::Triaged => {
+            turn(Verb::Triage)?;
             tx.emit(&RequestTriaged {
                 request: id,
                 category: request.category,
             });
         }
         Deed::Exited(exit, _) => {
+            turn(Verb::Exit)?;
             request.exit = Some(*exit);
             tx.emit(&RequestExited {
                 request: id,
@@ -302,36 +391,8 @@ fn apply(tx: &mut Tx, request: &mut Request, deed: &Deed, note: Option<NoteId>) 
             });
             close(tx, request);
         }
-        Deed::Dispatched {
-            handler,
-            assignee,
-            rule,
-        } => {
-            (request.handler, request.assignee, request.rule) = (*handler, *assignee, *rule);
-            request.dispatched_at = request.dispatched_at.or(now);
-            tx.emit(&RequestDispatched {
-                request: id,
-                handler: *handler,
-                assignee: *assignee,
-                rule: *rule,
-                due_at: request.due_at.0,
-            });
-        }
-        Deed::Returned(_) => {
-            let handler = request.handler.take();
-            (request.assignee, request.rule) = (None, None);
-            tx.emit(&RequestReturned {
-                request: id,
-                handler,
-                note,
-            });
-        }
-        Deed::TakenUp => {
-            request.taken_up_at = request.taken_up_at.or(now);
-            request.assignee = request.assignee.or(tx.actor.account);
-            tx.emit(&RequestTakenUp { request: id });
-        }
         Deed::Noted(_, is_told) => {
+            turn(Verb::Note)?;
             if let Some(note) = note {
                 tx.emit(&RequestNoted {
                     request: id,
@@ -340,17 +401,10 @@ fn apply(tx: &mut Tx, request: &mut Request, deed: &Deed, note: Option<NoteId>) 
                 });
             }
         }
-        Deed::Explained(_) => {
-            request.answered_at = now;
-            tx.emit(&RequestExplained { request: id, note });
-        }
-        Deed::Answered(_) => {
-            request.answered_at = now;
-            tx.emit(&RequestAnswered { request: id, note });
-        }
         Deed::CalledBack(answers) => {
+            turn(Verb::CallBack)?;
             request.answers = Some(*answers);
-            request.called_back_at = now;
+            request.called_back_at = Some(tx.now);
             tx.emit(&RequestCalledBack {
                 request: id,
                 is_reached: answers.is_reached,
@@ -359,13 +413,34 @@ fn apply(tx: &mut Tx, request: &mut Request, deed: &Deed, note: Option<NoteId>) 
                 is_by_requester: tx.actor.account.is_none() || tx.actor.account == request.account,
             });
         }
-        Deed::Closed => close(tx, request),
+        Deed::Closed => {
+            turn(Verb::Close)?;
+            close(tx, request);
+        }
+        Deed::OverElsewhere(_) => {
+            request.state = State::Closed;
+            request.answered_at = Some(tx.now);
+            tx.emit(&RequestAnswered {
+                request: id,
+                note,
+                dispatch: None,
+            });
+            close(tx, request);
+        }
         Deed::Reopened(_) => {
+            turn(Verb::Reopen)?;
             request.is_reopened = true;
+            request.reopened_at = Some(tx.now);
             (request.exit, request.closed_at) = (None, None);
             tx.emit(&RequestReopened { request: id, note });
         }
+        Deed::Dispatched { .. }
+        | Deed::TakenUp
+        | Deed::Returned(_)
+        | Deed::Explained(_)
+        | Deed::Answered(_) => return Err(Error::NotNow),
     }
+    Ok(())
 }
 
 fn close(tx: &mut Tx, request: &mut Request) {

@@ -1,10 +1,13 @@
 //! Who may do what with requests, and the facts by which each matter is judged.
 
-use kernel::{Act, DutyKind, Facts, Rule, Scope, Who};
+use kernel::{Act, DutyKind, Facts, HandlerId, Rule, Scope, Who};
 use platform::access::{Columns, HasFacts};
-use sea_orm::sea_query::Expr;
+use sea_orm::Condition;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
-use crate::store::Request;
+use crate::dispatch::{PartState, Role};
+use crate::matter::Matter;
+use crate::store::{Dispatch, Party, Request};
 
 /// Reads a matter in full, without the requester's name and number.
 pub const READ: Act = Act("requests.read");
@@ -36,6 +39,7 @@ pub const IMPORT: Act = Act("requests.import");
 /// The rules of this room.
 pub const RULES: &[Rule] = &[
     Rule::new(READ, Who::On(DutyKind::Staff), Scope::Community),
+    Rule::new(READ, Who::On(DutyKind::Leader), Scope::Community),
     Rule::new(READ, Who::On(DutyKind::GridWorker), Scope::OwnArea),
     Rule::new(READ, Who::On(DutyKind::MicroGridHead), Scope::OwnArea),
     Rule::new(READ, Who::On(DutyKind::Handler), Scope::OwnParty),
@@ -49,14 +53,17 @@ pub const RULES: &[Rule] = &[
     Rule::new(HANDLE, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(HANDLE, Who::On(DutyKind::GridWorker), Scope::OwnArea),
     Rule::new(HANDLE, Who::On(DutyKind::Handler), Scope::OwnParty),
+    Rule::new(HANDLE, Who::SignedIn, Scope::Own),
     Rule::new(CALL_BACK, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(CONTACT, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(CONTACT, Who::On(DutyKind::GridWorker), Scope::OwnArea),
     Rule::new(CONTACT, Who::On(DutyKind::Handler), Scope::OwnParty),
     Rule::new(CONTACT, Who::SignedIn, Scope::Own),
     Rule::new(COUNT, Who::On(DutyKind::Staff), Scope::Community),
+    Rule::new(COUNT, Who::On(DutyKind::Leader), Scope::Community),
     Rule::new(COUNT, Who::On(DutyKind::DistrictViewer), Scope::Community),
     Rule::new(DESK, Who::On(DutyKind::Staff), Scope::Community),
+    Rule::new(DESK, Who::On(DutyKind::Leader), Scope::Community),
     Rule::new(DESK, Who::On(DutyKind::GridWorker), Scope::OwnArea),
     Rule::new(DESK, Who::On(DutyKind::MicroGridHead), Scope::OwnArea),
     Rule::new(DESK, Who::On(DutyKind::Handler), Scope::OwnParty),
@@ -78,63 +85,111 @@ pub fn columns() -> Columns {
         micro_grid: column("micro_grid_id"),
         account: column("account_id"),
         person: column("person_id"),
-        handler: column("handler_id"),
+        parties: Some(lies_with),
         is_public: Some(Expr::cust("r.is_published = 1")),
         ..Columns::of(Expr::col(("r", "community_id")))
     }
 }
 
-impl HasFacts for Request {
+/// A party reaches the matters in which it has, or had, a part; not those that were taken from it.
+fn lies_with(parties: &[HandlerId]) -> Condition {
+    let column = |name: &'static str| Expr::col(("d", name));
+    let parts = Query::select()
+        .column(("d", "request_id"))
+        .from_as("dispatch", "d")
+        .and_where(column("community_id").eq(Expr::col(("r", "community_id"))))
+        .and_where(column("handler_id").is_in(parties.iter().map(|id| id.0)))
+        .and_where(Expr::cust("d.state NOT IN ('released', 'withdrawn')"))
+        .to_owned();
+    Condition::all().add(Expr::col(("r", "id")).in_subquery(parts))
+}
+
+impl HasFacts for Matter {
     fn facts(&self) -> Facts {
+        Facts {
+            parties: self.parties(),
+            ..self.request.public_facts()
+        }
+    }
+}
+
+impl Request {
+    /// What of a request's facts does not depend on who has a part in it: enough to judge what is
+    /// published, and what is the requester's own.
+    pub fn public_facts(&self) -> Facts {
         Facts {
             grid: self.grid,
             micro_grid: self.micro_grid,
             account: self.account,
             person: self.person,
-            handler: self.handler,
             is_public: self.is_published,
             ..Facts::of(self.community)
         }
     }
 }
 
-impl Request {
-    /// The facts by which handling is judged. Where the matter lies counts only when it was given
-    /// to the grid worker: with a party, the party alone handles it. What lies with nobody is
-    /// handled by nobody.
-    pub fn handling(&self) -> Facts {
-        let is_assigned = !self.state.is_unassigned();
-        let is_with_grid_worker = is_assigned && self.handler.is_none();
+impl Matter {
+    /// The facts by which a look at the requester's name and number is judged: for the lead and who
+    /// is responsible, and only while their part is not over.
+    pub fn contact(&self) -> Facts {
+        let is_open = self.request.state.is_open();
+        let asked = self.of_this_round().filter(|part| {
+            is_open
+                && matches!(part.role, Role::Lead | Role::Responsible)
+                && part.state.counts()
+                && part.state != PartState::Declined
+        });
+        let parts: Vec<Facts> = asked.map(|part| self.handling(part)).collect();
         Facts {
-            grid: self.grid.filter(|_| is_with_grid_worker),
-            micro_grid: self.micro_grid.filter(|_| is_with_grid_worker),
-            handler: self.handler.filter(|_| is_assigned),
-            ..self.facts()
+            grid: parts.iter().find_map(|facts| facts.grid),
+            micro_grid: parts.iter().find_map(|facts| facts.micro_grid),
+            parties: parts.into_iter().flat_map(|facts| facts.parties).collect(),
+            ..self.request.public_facts()
         }
     }
 
-    /// The facts by which a look at the requester's name and number is judged: as for handling,
-    /// and only while the matter is open.
-    pub fn contact(&self) -> Facts {
-        if self.state.is_open() {
-            self.handling()
-        } else {
-            Facts {
-                grid: None,
-                micro_grid: None,
-                handler: None,
-                ..self.facts()
-            }
+    /// The facts by which handling a part is judged. Where the matter lies counts only when the part
+    /// was given to the grid worker: with a party, the party alone handles it; with a neighbour, that
+    /// neighbour.
+    pub fn handling(&self, part: &Dispatch) -> Facts {
+        let request = &self.request;
+        let here = Facts::of(request.community);
+        match part.party {
+            Party::Handler(party) => Facts {
+                parties: vec![party],
+                ..here
+            },
+            Party::GridWorker => Facts {
+                grid: request.grid,
+                micro_grid: request.micro_grid,
+                ..here
+            },
+            Party::Person => Facts {
+                account: part.assignee,
+                ..here
+            },
         }
     }
 }
 
-/// A request that is about to be handled: judged by [`Request::handling`].
+/// A matter, and the part of it that is about to be handled.
 #[derive(Clone, Debug)]
-pub struct Handling(pub Request);
+pub struct Part {
+    /// The matter.
+    pub matter: Matter,
+    /// The part's place in it.
+    pub place: usize,
+}
 
-impl HasFacts for Handling {
+impl Part {
+    /// The part itself.
+    pub fn dispatch(&self) -> &Dispatch {
+        &self.matter.dispatches[self.place]
+    }
+}
+
+impl HasFacts for Part {
     fn facts(&self) -> Facts {
-        self.0.handling()
+        self.matter.handling(self.dispatch())
     }
 }

@@ -9,6 +9,7 @@ use platform::vault::is_same;
 use platform::web::{Cookie, hex, read_cookie, unhex};
 
 use crate::actions::CODE;
+use crate::matter::Matter;
 use crate::store::Request;
 
 /// The cookie of a requester who has shown the code.
@@ -18,19 +19,19 @@ const RECEIPT_COOKIE: &str = "linli_receipt";
 /// How long both hold.
 const HOLD_SECONDS: i64 = 3_600;
 
-/// A request whose requester has been recognised.
+/// A matter whose requester has been recognised.
 #[derive(Clone, Debug)]
-pub struct Proven(Request);
+pub struct Proven(Matter);
 
 impl Proven {
-    /// The request.
-    pub fn into_inner(self) -> Request {
+    /// The matter.
+    pub fn into_inner(self) -> Matter {
         self.0
     }
 
     /// A look at it.
     pub const fn as_inner(&self) -> &Request {
-        &self.0
+        &self.0.request
     }
 }
 
@@ -45,13 +46,18 @@ pub fn is_code(visit: &Visit, request: &Request, code: &str) -> bool {
 }
 
 /// Recognises the requester: by account, by their entry in the register, or by the cookie.
-pub fn recognise(visit: &Visit, headers: &HeaderMap, request: Request) -> Option<Proven> {
+pub fn recognise(visit: &Visit, headers: &HeaderMap, matter: Matter) -> Option<Proven> {
+    is_requester(visit, headers, &matter.request).then_some(Proven(matter))
+}
+
+/// Whether the visitor is the requester.
+pub fn is_requester(visit: &Visit, headers: &HeaderMap, request: &Request) -> bool {
     let actor = visit.actor();
     let is_account = actor.account.is_some() && actor.account == request.account;
     let is_person = actor.person.is_some() && actor.person == request.person;
     let is_tracked =
         || read(visit, headers, TRACK_COOKIE).is_some_and(|kept| kept == request.number);
-    (is_account || is_person || is_tracked()).then_some(Proven(request))
+    is_account || is_person || is_tracked()
 }
 
 /// The cookie after the code was shown.

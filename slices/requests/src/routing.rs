@@ -67,9 +67,9 @@ pub struct DispatchRule {
     pub target: Target,
 }
 
-/// A matter as the table sees it.
+/// A matter as it comes in, as far as the table asks.
 #[derive(Clone, Copy, Debug)]
-pub struct Matter {
+pub struct Incoming {
     /// Its kind.
     pub category: CategoryId,
     /// The kind above, when it is on the second level.
@@ -107,7 +107,7 @@ pub struct Explanation<'a> {
 }
 
 /// Reads the table from the top.
-pub fn explain<'a>(rules: &'a [DispatchRule], matter: &Matter) -> Explanation<'a> {
+pub fn explain<'a>(rules: &'a [DispatchRule], matter: &Incoming) -> Explanation<'a> {
     let mut missed = Vec::new();
     for rule in rules {
         match miss(rule, matter) {
@@ -126,7 +126,7 @@ pub fn explain<'a>(rules: &'a [DispatchRule], matter: &Matter) -> Explanation<'a
     }
 }
 
-fn miss(rule: &DispatchRule, matter: &Matter) -> Option<Miss> {
+fn miss(rule: &DispatchRule, matter: &Incoming) -> Option<Miss> {
     let is_of_kind = |category| category == matter.category || Some(category) == matter.parent;
     let is_there = |area| Some(area) == matter.micro_grid || Some(area) == matter.grid;
     if !rule.category.is_none_or(is_of_kind) {
@@ -163,8 +163,8 @@ mod tests {
         }
     }
 
-    fn lamp() -> Matter {
-        Matter {
+    fn lamp() -> Incoming {
+        Incoming {
             category: id(11),
             parent: Some(id(10)),
             grid: Some(id(1)),
@@ -213,7 +213,7 @@ mod tests {
 
         let explained = explain(
             &rules,
-            &Matter {
+            &Incoming {
                 has_grid_worker: false,
                 ..lamp()
             },

@@ -2,6 +2,7 @@
 //! each may take and what is said on the spot. A community that opens its doors takes them over
 //! with one click and changes them as it likes.
 
+use calendar::Measure;
 use kernel::CategoryId;
 use kernel::events::CatalogueChanged;
 use platform::Tx;
@@ -16,7 +17,7 @@ pub struct Basic {
     pub code: &'static str,
     /// Which.
     pub id: CategoryId,
-    /// Within how many minutes it is to be done.
+    /// Within how many minutes it is to be done, as its kind counts them.
     pub due_minutes: i64,
     /// Whether such matters are usually published.
     pub is_public: bool,
@@ -36,6 +37,7 @@ struct Second {
     name: [&'static str; 2],
     hint: [&'static str; 2],
     what_next: [&'static str; 2],
+    /// Hours until it is to be done; whole days from 24 on.
     due_hours: i64,
     is_public: bool,
     is_urgent: bool,
@@ -299,6 +301,18 @@ const CATALOGUE: &[First] = &[
     ),
 ];
 
+/// What a day's work is counted as.
+const WORKING_HOURS_A_DAY: i64 = 8;
+
+/// How long a kind has: up to a day it is counted day and night, longer in working days.
+const fn within(hours: i64) -> (Measure, i64) {
+    if hours <= 24 {
+        (Measure::Elapsed, hours * 60)
+    } else {
+        (Measure::Working, hours / 24 * WORKING_HOURS_A_DAY * 60)
+    }
+}
+
 /// Sets up the usual kinds, both levels, in the order of the list.
 pub async fn usual_categories(tx: &mut Tx) -> Result<Vec<Basic>, StoreError> {
     let mut categories = Vec::new();
@@ -310,7 +324,8 @@ pub async fn usual_categories(tx: &mut Tx) -> Result<Vec<Basic>, StoreError> {
             name: [(*zh).to_owned(), (*en).to_owned()],
             hint: Default::default(),
             what_next: Default::default(),
-            due_minutes: 72 * 60,
+            due_minutes: 24 * 60,
+            measure: Measure::Working,
             is_public_default: true,
             is_urgent: false,
             sort,
@@ -324,13 +339,15 @@ pub async fn usual_categories(tx: &mut Tx) -> Result<Vec<Basic>, StoreError> {
             is_public,
         });
         for (sort, one) in (0_i64..).zip(*below) {
+            let (measure, minutes) = within(one.due_hours);
             let new = NewCategory {
                 parent: Some(parent),
                 code: one.code.to_owned(),
                 name: one.name.map(str::to_owned),
                 hint: one.hint.map(str::to_owned),
                 what_next: one.what_next.map(str::to_owned),
-                due_minutes: one.due_hours * 60,
+                due_minutes: minutes,
+                measure,
                 is_public_default: one.is_public,
                 is_urgent: one.is_urgent,
                 sort,

@@ -3,11 +3,13 @@
 
 mod catalogue;
 mod catalogue_rows;
+mod dispatch;
 mod dossier;
 mod figures;
 mod files;
 mod filter;
 mod list;
+mod matter;
 mod notes;
 mod request;
 
@@ -16,13 +18,12 @@ pub use catalogue_rows::{
     NewCategory, NewHandler, NewRule, Part, insert_category, insert_handler, insert_rule, retire,
     set_positions,
 };
+pub use dispatch::{Dispatch, Party};
 pub use dossier::{Dossier, with_notes};
 pub use figures::{Counts, Rates, Share, counts, kinds, months, rates};
 pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
+pub use matter::{by_number, insert_matters, save, to_change};
 pub use notes::{NewNote, Note, add_note, add_notes, add_worker, add_workers, workers_of};
-pub use request::{
-    KIND, Request, by_number, by_numbers, insert, known_source_numbers, number_of, save,
-    take_numbers,
-};
+pub use request::{KIND, Request, known_source_numbers, number_of, take_numbers};

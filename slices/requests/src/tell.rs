@@ -7,7 +7,7 @@ use platform::alerts::{Alert, raise};
 use platform::db::StoreError;
 use platform::door::OnDuty;
 
-use crate::store::Request;
+use crate::store::{Dispatch, Party, Request};
 
 /// Tells the requester, if they have an account and did not do it themselves.
 pub async fn requester(
@@ -34,18 +34,25 @@ pub async fn requester(
     .await
 }
 
-/// Tells the person it lies with, or everybody on duty for the party.
-pub async fn handlers(
+/// Tells the person a part lies with, or everybody on duty for its party. A neighbour, who does not
+/// work at the desk, is led to their own page of it.
+pub async fn party(
     tx: &mut Tx,
     request: &Request,
+    part: &Dispatch,
     on_duty: &[OnDuty],
+    message: &'static str,
 ) -> Result<(), StoreError> {
-    let accounts: Vec<AccountId> = match (request.assignee, request.handler) {
+    let accounts: Vec<AccountId> = match (part.assignee, part.party) {
         (Some(assignee), _) => vec![assignee],
-        (None, Some(handler)) => of_party(on_duty, handler).collect(),
-        (None, None) => Vec::new(),
+        (None, Party::Handler(handler)) => of_party(on_duty, handler).collect(),
+        (None, Party::GridWorker | Party::Person) => Vec::new(),
     };
-    desk_link(tx, request, accounts, "requests-alert-dispatched").await
+    let link = match part.party {
+        Party::Person => format!("/tasks/{}", part.id),
+        Party::Handler(_) | Party::GridWorker => format!("/requests/{}", request.number),
+    };
+    tell(tx, request, accounts, message, &link).await
 }
 
 /// Tells everybody at the desk.
@@ -61,7 +68,8 @@ pub async fn staff(
         .filter(is_staff)
         .map(|duty| duty.account)
         .collect();
-    desk_link(tx, request, accounts, message).await
+    let link = format!("/requests/{}", request.number);
+    tell(tx, request, accounts, message, &link).await
 }
 
 /// Who is on duty for a party.
@@ -72,11 +80,12 @@ pub fn of_party(on_duty: &[OnDuty], handler: HandlerId) -> impl Iterator<Item = 
         .map(|duty| duty.account)
 }
 
-async fn desk_link(
+async fn tell(
     tx: &mut Tx,
     request: &Request,
     mut accounts: Vec<AccountId>,
     message: &'static str,
+    link: &str,
 ) -> Result<(), StoreError> {
     accounts.sort();
     accounts.dedup();
@@ -87,7 +96,7 @@ async fn desk_link(
             account,
             message,
             argument: request.number.clone(),
-            link: format!("/requests/{}", request.number),
+            link: link.to_owned(),
         })
         .collect();
     raise(tx, &alerts).await

@@ -1,5 +1,6 @@
 //! Message ids of the model's words, so that a missing message is found by name.
 
+use crate::dispatch::{Grade, PartState, PartVerb, Role};
 use crate::model::{Channel, Exit, State, Verb};
 use crate::routing::{Hours, Miss};
 use crate::store::HandlerKind;
@@ -40,20 +41,73 @@ pub const fn exit(exit: Exit) -> &'static str {
     }
 }
 
-/// What is said after an act; publishing and its taking back are no verb.
-pub const fn done(verb: Option<Verb>) -> &'static str {
+/// What is said after an act on a matter.
+pub const fn done(verb: Verb) -> &'static str {
     match verb {
-        None => "requests-done-publish",
-        Some(Verb::Triage) => "requests-done-triage",
-        Some(Verb::Exit | Verb::Close) => "requests-done-close",
-        Some(Verb::Dispatch) => "requests-done-dispatch",
-        Some(Verb::Return) => "requests-done-return",
-        Some(Verb::TakeUp) => "requests-done-take-up",
-        Some(Verb::Note) => "requests-done-note",
-        Some(Verb::Explain) => "requests-done-explain",
-        Some(Verb::Answer) => "requests-done-answer",
-        Some(Verb::CallBack) => "requests-done-call-back",
-        Some(Verb::Reopen) => "requests-said-reopened",
+        Verb::Triage => "requests-done-triage",
+        Verb::Exit | Verb::Close => "requests-done-close",
+        Verb::Dispatch => "requests-done-dispatch",
+        Verb::Note => "requests-done-note",
+        Verb::CallBack => "requests-done-call-back",
+        Verb::Reopen => "requests-said-reopened",
+    }
+}
+
+/// What is said after an act on a part.
+pub const fn part_done(verb: PartVerb) -> &'static str {
+    match verb {
+        PartVerb::SignFor => "requests-done-sign-for",
+        PartVerb::Contact => "requests-done-contact",
+        PartVerb::ReportIn => "requests-done-report-in",
+        PartVerb::TakeUp => "requests-done-take-up",
+        PartVerb::Pause => "requests-done-pause",
+        PartVerb::Resume => "requests-done-resume",
+        PartVerb::AskTime => "requests-done-ask-time",
+        PartVerb::GiveTime => "requests-done-give-time",
+        PartVerb::RefuseTime => "requests-done-refuse-time",
+        PartVerb::Answer => "requests-done-answer",
+        PartVerb::Explain => "requests-done-explain",
+        PartVerb::Decline => "requests-done-return",
+        PartVerb::Release => "requests-done-release",
+        PartVerb::Insist => "requests-done-insist",
+        PartVerb::Withdraw => "requests-done-withdraw",
+        PartVerb::Grade => "requests-done-grade",
+    }
+}
+
+/// What a party has to do with a matter.
+pub const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Lead => "requests-role-lead",
+        Role::Responsible => "requests-role-responsible",
+        Role::Assisting => "requests-role-assisting",
+        Role::Informed => "requests-role-informed",
+    }
+}
+
+/// Where a part stands.
+pub const fn part_state(state: PartState) -> &'static str {
+    match state {
+        PartState::Sent => "requests-part-sent",
+        PartState::SignedFor => "requests-part-signed-for",
+        PartState::Contacted => "requests-part-contacted",
+        PartState::ReportedIn => "requests-part-reported-in",
+        PartState::InProgress => "requests-part-in-progress",
+        PartState::Waiting => "requests-part-waiting",
+        PartState::Answered => "requests-part-answered",
+        PartState::Explained => "requests-part-explained",
+        PartState::Declined => "requests-part-declined",
+        PartState::Released => "requests-part-released",
+        PartState::Withdrawn => "requests-part-withdrawn",
+    }
+}
+
+/// How a response, or a call, was.
+pub const fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Good => "requests-grade-good",
+        Grade::Fair => "requests-grade-fair",
+        Grade::Poor => "requests-grade-poor",
     }
 }
 
@@ -107,6 +161,21 @@ pub fn event(name: &str) -> Option<&'static str> {
         "requests.exited" => "requests-event-exited",
         "requests.dispatched" => "requests-event-dispatched",
         "requests.returned" => "requests-event-returned",
+        "requests.signed_for" => "requests-event-signed-for",
+        "requests.contacted" => "requests-event-contacted",
+        "requests.reported_in" => "requests-event-reported-in",
+        "requests.paused" => "requests-event-paused",
+        "requests.resumed" => "requests-event-resumed",
+        "requests.time_asked" => "requests-event-time-asked",
+        "requests.time_given" => "requests-event-time-given",
+        "requests.time_refused" => "requests-event-time-refused",
+        "requests.ruled" => "requests-event-ruled",
+        "requests.withdrawn" => "requests-event-withdrawn",
+        "requests.handed_over" => "requests-event-handed-over",
+        "requests.graded" => "requests-event-graded",
+        "requests.link_made" => "requests-event-link-made",
+        "requests.reminded" => "requests-event-reminded",
+        "requests.escalated" => "requests-event-escalated",
         "requests.taken_up" => "requests-event-taken-up",
         "requests.noted" => "requests-event-noted",
         "requests.explained" => "requests-event-explained",

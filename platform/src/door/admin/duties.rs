@@ -20,8 +20,9 @@ use crate::web::FieldErrors;
 use crate::{Page, Posted, Refusal, Visit};
 
 /// The kinds that are given here.
-const KINDS: [DutyKind; 3] = [
+const KINDS: [DutyKind; 4] = [
     DutyKind::Staff,
+    DutyKind::Leader,
     DutyKind::Administrator,
     DutyKind::DistrictViewer,
 ];

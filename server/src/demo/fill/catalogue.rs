@@ -1,5 +1,6 @@
 //! Categories, parties and the dispatch table.
 
+use calendar::Measure;
 use kernel::{CategoryId, Facts, HandlerId, RuleId};
 use platform::Tx;
 use requests::{NewCategory, NewHandler, NewRule, Target};
@@ -67,7 +68,17 @@ pub async fn enter(tx: &mut Tx, hood: &Neighbourhood, areas: &Areas) -> anyhow::
     Ok(entries)
 }
 
+/// What has more than a day is counted in working time, eight hours to a day.
+const fn counted(minutes: i64) -> (Measure, i64) {
+    if minutes > 24 * 60 {
+        (Measure::Working, minutes / 3)
+    } else {
+        (Measure::Elapsed, minutes)
+    }
+}
+
 fn new_category(category: &Category, parent: Option<CategoryId>, sort: i64) -> NewCategory {
+    let (measure, due_minutes) = counted(category.due_minutes);
     NewCategory {
         parent,
         kind: category.kind,
@@ -75,7 +86,8 @@ fn new_category(category: &Category, parent: Option<CategoryId>, sort: i64) -> N
         name: category.name.map(str::to_owned),
         hint: category.hint.map(str::to_owned),
         what_next: category.what_next.map(str::to_owned),
-        due_minutes: category.due_minutes,
+        due_minutes,
+        measure,
         is_public_default: category.is_public,
         is_urgent: category.is_urgent,
         sort,

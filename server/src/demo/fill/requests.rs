@@ -1,7 +1,9 @@
 //! The requests of two years with all that became of them.
 
+use calendar::Measure;
 use kernel::{AccountId, PersonId};
 use platform::Tx;
+use platform::working_time::calendar_of;
 use requests::Place;
 use requests::{Deed, PastRequest, PastStep, enter_many};
 
@@ -31,7 +33,8 @@ pub async fn enter(tx: &mut Tx, hood: &Neighbourhood, known: &Known) -> anyhow::
         .iter()
         .map(|matter| request(hood, known, matter))
         .collect();
-    enter_many(tx, past).await?;
+    let calendar = calendar_of(tx.house(), tx.community()).await?;
+    enter_many(tx, past, &calendar).await?;
     Ok(())
 }
 
@@ -48,6 +51,8 @@ fn request(hood: &Neighbourhood, known: &Known, matter: &Matter) -> PastRequest 
         body: matter.body.clone(),
         category: known.entries.categories[matter.category],
         due_minutes: matter.due_at.minutes_since(matter.received_at).0,
+        measure: Measure::Elapsed,
+        source_number: None,
         channel: matter.channel,
         place: place(hood, known, matter),
         received_at: matter.received_at,

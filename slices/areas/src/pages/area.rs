@@ -71,7 +71,8 @@ const fn tasks(kind: DutyKind) -> &'static str {
         | DutyKind::Administrator
         | DutyKind::Staff
         | DutyKind::Handler
-        | DutyKind::DistrictViewer => "areas-tasks-of-grid-worker",
+        | DutyKind::DistrictViewer
+        | DutyKind::Leader => "areas-tasks-of-grid-worker",
     }
 }
 

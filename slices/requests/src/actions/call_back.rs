@@ -9,6 +9,7 @@ use platform::door::OnDuty;
 
 use super::{closed, keep, turn};
 use crate::error::Error;
+use crate::matter::Matter;
 use crate::model::{self, Answers, State, Verb};
 use crate::receipt::Proven;
 use crate::store::{self, Request};
@@ -17,38 +18,38 @@ use crate::tell;
 /// The desk asks the requester, and writes down what they said.
 pub async fn call_back(
     tx: &mut Tx,
-    request: Allowed<Request>,
+    matter: Allowed<Matter>,
     answers: Answers,
     words: &str,
     on_duty: &[OnDuty],
-) -> Result<Request, Error> {
-    let mut request = request.into_inner();
-    not_by_who_handled_it(tx, &request).await?;
-    turn(&mut request, Verb::CallBack)?;
-    let note = optional_note(tx, &request, words, false).await?;
-    record(tx, &mut request, answers, false);
-    if answers.asks_to_reopen() && !request.is_reopened {
-        open_again(tx, &mut request, note)?;
+) -> Result<Matter, Error> {
+    let mut matter = matter.into_inner();
+    not_by_who_handled_it(tx, &matter).await?;
+    turn(&mut matter.request, Verb::CallBack)?;
+    let note = optional_note(tx, &matter.request, words, false).await?;
+    record(tx, &mut matter.request, answers, false);
+    if answers.asks_to_reopen() && !matter.request.is_reopened {
+        open_again(tx, &mut matter, note)?;
     }
-    keep(tx, &mut request).await?;
-    if request.state == State::Triaged {
-        tell::staff(tx, &request, on_duty, "requests-alert-reopened").await?;
+    keep(tx, &mut matter).await?;
+    if matter.request.state == State::Triaged {
+        tell::staff(tx, &matter.request, on_duty, "requests-alert-reopened").await?;
     }
-    Ok(request)
+    Ok(matter)
 }
 
 /// The requester answers on their own page, one question at a time; the last answer closes.
 pub async fn confirm(
     tx: &mut Tx,
-    request: Proven,
+    matter: Proven,
     answers: Answers,
     still_wrong: &Reopening,
     on_duty: &[OnDuty],
-) -> Result<Request, Error> {
-    let mut request = request.into_inner();
-    not_by_who_handled_it(tx, &request).await?;
-    turn(&mut request, Verb::CallBack)?;
-    let before = request.answers;
+) -> Result<Matter, Error> {
+    let mut matter = matter.into_inner();
+    not_by_who_handled_it(tx, &matter).await?;
+    turn(&mut matter.request, Verb::CallBack)?;
+    let before = matter.request.answers;
     let answers = Answers::new(
         true,
         answers
@@ -58,27 +59,27 @@ pub async fn confirm(
             .is_satisfied
             .or(before.and_then(|before| before.is_satisfied)),
     );
-    record(tx, &mut request, answers, true);
-    if answers.asks_to_reopen() && !request.is_reopened {
-        let note = optional_note(tx, &request, &still_wrong.0, true).await?;
-        open_again(tx, &mut request, note)?;
-        tell::staff(tx, &request, on_duty, "requests-alert-reopened").await?;
+    record(tx, &mut matter.request, answers, true);
+    if answers.asks_to_reopen() && !matter.request.is_reopened {
+        let note = optional_note(tx, &matter.request, &still_wrong.0, true).await?;
+        open_again(tx, &mut matter, note)?;
+        tell::staff(tx, &matter.request, on_duty, "requests-alert-reopened").await?;
     } else if answers.is_resolved.is_some() && answers.is_satisfied.is_some() {
-        turn(&mut request, Verb::Close)?;
-        closed(tx, &mut request);
+        turn(&mut matter.request, Verb::Close)?;
+        closed(tx, &mut matter);
     }
-    keep(tx, &mut request).await?;
-    Ok(request)
+    keep(tx, &mut matter).await?;
+    Ok(matter)
 }
 
 /// The desk ends it.
-pub async fn close(tx: &mut Tx, request: Allowed<Request>) -> Result<Request, Error> {
-    let mut request = request.into_inner();
-    turn(&mut request, Verb::Close)?;
-    closed(tx, &mut request);
-    keep(tx, &mut request).await?;
-    tell::requester(tx, &request, "requests-alert-closed").await?;
-    Ok(request)
+pub async fn close(tx: &mut Tx, matter: Allowed<Matter>) -> Result<Matter, Error> {
+    let mut matter = matter.into_inner();
+    turn(&mut matter.request, Verb::Close)?;
+    closed(tx, &mut matter);
+    keep(tx, &mut matter).await?;
+    tell::requester(tx, &matter.request, "requests-alert-closed").await?;
+    Ok(matter)
 }
 
 /// What is still wrong, in the requester's words; may be empty.
@@ -89,24 +90,26 @@ pub struct Reopening(pub String);
 /// the desk, with its last handler as a proposal.
 pub async fn reopen(
     tx: &mut Tx,
-    request: Proven,
+    matter: Proven,
     still_wrong: &Reopening,
     on_duty: &[OnDuty],
-) -> Result<Request, Error> {
-    let mut request = request.into_inner();
-    if !model::may_reopen(request.is_reopened, request.closed_at, tx.now) {
+) -> Result<Matter, Error> {
+    let mut matter = matter.into_inner();
+    if !model::may_reopen(matter.request.is_reopened, matter.request.closed_at, tx.now) {
         return Err(Error::ReopenedOrTooLate);
     }
-    let note = optional_note(tx, &request, &still_wrong.0, true).await?;
-    open_again(tx, &mut request, note)?;
-    keep(tx, &mut request).await?;
-    tell::staff(tx, &request, on_duty, "requests-alert-reopened").await?;
-    Ok(request)
+    let note = optional_note(tx, &matter.request, &still_wrong.0, true).await?;
+    open_again(tx, &mut matter, note)?;
+    keep(tx, &mut matter).await?;
+    tell::staff(tx, &matter.request, on_duty, "requests-alert-reopened").await?;
+    Ok(matter)
 }
 
-async fn not_by_who_handled_it(tx: &Tx, request: &Request) -> Result<(), Error> {
+async fn not_by_who_handled_it(tx: &Tx, matter: &Matter) -> Result<(), Error> {
+    let request = &matter.request;
     let mut handled_by = store::workers_of(tx, request.community, request.id).await?;
     handled_by.extend(request.assignee);
+    handled_by.extend(matter.of_this_round().filter_map(|part| part.assignee));
     if model::may_call_back(tx.actor.account, &handled_by) {
         Ok(())
     } else {
@@ -123,7 +126,9 @@ async fn optional_note(
     if words.is_empty() {
         return Ok(None);
     }
-    Ok(Some(store::add_note(tx, request.id, words, is_told).await?))
+    Ok(Some(
+        store::add_note(tx, request.id, None, words, is_told).await?,
+    ))
 }
 
 fn record(tx: &mut Tx, request: &mut Request, answers: Answers, is_by_requester: bool) {
@@ -138,9 +143,13 @@ fn record(tx: &mut Tx, request: &mut Request, answers: Answers, is_by_requester:
     });
 }
 
-fn open_again(tx: &mut Tx, request: &mut Request, note: Option<NoteId>) -> Result<(), Error> {
-    turn(request, Verb::Reopen)?;
+/// What helpers have not ended is theirs no longer: after a reopening everything is given anew.
+fn open_again(tx: &mut Tx, matter: &mut Matter, note: Option<NoteId>) -> Result<(), Error> {
+    turn(&mut matter.request, Verb::Reopen)?;
+    matter.withdraw_all(tx.now);
+    let request = &mut matter.request;
     request.is_reopened = true;
+    request.reopened_at = Some(tx.now);
     request.exit = None;
     request.closed_at = None;
     tx.emit(&RequestReopened {

@@ -1,7 +1,10 @@
-//! What the desk does: says what kind a matter is, lets it leave, gives it to a handler, opens it
-//! to the public list.
+//! What the desk does: says what kind a matter is, lets it leave, gives it to its parties and rules
+//! on their objections, opens it to the public list.
 
-use kernel::events::{RequestDispatched, RequestExited, RequestShown, RequestTriaged};
+use calendar::{Calendar, Measure};
+use kernel::events::{
+    DispatchWithdrawn, ObjectionRuled, RequestExited, RequestShown, RequestTriaged,
+};
 use kernel::{AccountId, HandlerId, Minutes};
 use platform::Tx;
 use platform::access::Allowed;
@@ -9,56 +12,58 @@ use platform::door::OnDuty;
 
 use super::handling::{Telling, write};
 use super::{closed, keep, turn};
+use crate::dispatch::{Call, PartVerb, Role};
 use crate::error::Error;
+use crate::matter::{Matter, Sending};
 use crate::model::{Exit, Verb};
-use crate::store::{self, Catalogue, Category, Request};
+use crate::policy::Part;
+use crate::store::{self, Catalogue, Category, Dispatch, Party};
 use crate::{actions, tell};
 
 /// Says what kind of matter it is; the time by which it is to be done follows the kind.
 pub async fn triage(
     tx: &mut Tx,
-    request: Allowed<Request>,
+    matter: Allowed<Matter>,
     category: &Category,
-) -> Result<Request, Error> {
-    let mut request = request.into_inner();
-    turn(&mut request, Verb::Triage)?;
+    calendar: &Calendar,
+) -> Result<Matter, Error> {
+    let mut matter = matter.into_inner();
+    turn(&mut matter.request, Verb::Triage)?;
+    let request = &mut matter.request;
     if request.category != category.id {
         request.category = category.id;
-        let from = if request.is_reopened {
-            tx.now
-        } else {
-            request.received_at
-        };
-        request.due_at = from.plus(Minutes(category.due_minutes));
+        request.measure = category.measure;
+        request.allowed = Minutes(category.due_minutes);
     }
-    keep(tx, &mut request).await?;
+    matter.follow(tx.now, calendar);
+    keep(tx, &mut matter).await?;
     tx.emit(&RequestTriaged {
-        request: request.id,
+        request: matter.request.id,
         category: category.id,
     });
-    Ok(request)
+    Ok(matter)
 }
 
 /// Lets it leave by an exit, with what is said to the requester: whom to turn to, and why.
 pub async fn let_exit(
     tx: &mut Tx,
-    request: Allowed<Request>,
+    matter: Allowed<Matter>,
     exit: Exit,
     words: &str,
-) -> Result<Request, Error> {
-    let mut request = request.into_inner();
-    turn(&mut request, Verb::Exit)?;
-    request.exit = Some(exit);
-    let note = store::add_note(tx, request.id, words, true).await?;
+) -> Result<Matter, Error> {
+    let mut matter = matter.into_inner();
+    turn(&mut matter.request, Verb::Exit)?;
+    matter.request.exit = Some(exit);
+    let note = store::add_note(tx, matter.request.id, None, words, true).await?;
     tx.emit(&RequestExited {
-        request: request.id,
+        request: matter.request.id,
         exit: exit.word().to_owned(),
         note: Some(note),
     });
-    closed(tx, &mut request);
-    keep(tx, &mut request).await?;
-    tell::requester(tx, &request, "requests-alert-exited").await?;
-    Ok(request)
+    closed(tx, &mut matter);
+    keep(tx, &mut matter).await?;
+    tell::requester(tx, &matter.request, "requests-alert-exited").await?;
+    Ok(matter)
 }
 
 /// To whom the desk gives a matter.
@@ -70,54 +75,187 @@ pub enum To {
     GridWorker,
 }
 
+/// What is asked of a party beside the lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// What the party has to do with it.
+    pub role: Role,
+    /// What is asked, in words.
+    pub task: String,
+    /// How the time is counted, and how long it is; `None` takes the kind's own.
+    pub within: Option<(Measure, Minutes)>,
+}
+
 /// Gives it to a lead handler; nobody decides for a handler that takes nothing any more.
 pub async fn dispatch(
     tx: &mut Tx,
-    request: Allowed<Request>,
+    matter: Allowed<Matter>,
     to: To,
     catalogue: &Catalogue,
+    calendar: &Calendar,
     on_duty: &[OnDuty],
-) -> Result<Request, Error> {
-    let mut request = request.into_inner();
-    turn(&mut request, Verb::Dispatch)?;
-    (request.handler, request.assignee) = lead(&request, to, catalogue, on_duty)?;
-    if request.is_reopened && request.due_at <= tx.now {
-        let minutes = catalogue
-            .category(request.category)
-            .map_or(0, |one| one.due_minutes);
-        request.due_at = tx.now.plus(Minutes(minutes));
-    }
-    request.rule = None;
-    request.dispatched_at = request.dispatched_at.or(Some(tx.now));
-    keep(tx, &mut request).await?;
-    tx.emit(&RequestDispatched {
-        request: request.id,
-        handler: request.handler,
-        assignee: request.assignee,
-        rule: None,
-        due_at: request.due_at.0,
-    });
-    tell::handlers(tx, &request, on_duty).await?;
-    tell::requester(tx, &request, "requests-alert-on-its-way").await?;
-    Ok(request)
+) -> Result<Matter, Error> {
+    let asked = Asked {
+        role: Role::Lead,
+        task: String::new(),
+        within: None,
+    };
+    let matter = give(tx, matter, to, asked, catalogue, calendar, on_duty).await?;
+    tell::requester(tx, &matter.request, "requests-alert-on-its-way").await?;
+    Ok(matter)
 }
 
-fn lead(
-    request: &Request,
+/// Gives a part of it to a party beside the lead.
+pub async fn give_part(
+    tx: &mut Tx,
+    matter: Allowed<Matter>,
+    to: To,
+    asked: Asked,
+    catalogue: &Catalogue,
+    calendar: &Calendar,
+    on_duty: &[OnDuty],
+) -> Result<Matter, Error> {
+    give(tx, matter, to, asked, catalogue, calendar, on_duty).await
+}
+
+async fn give(
+    tx: &mut Tx,
+    matter: Allowed<Matter>,
+    to: To,
+    asked: Asked,
+    catalogue: &Catalogue,
+    calendar: &Calendar,
+    on_duty: &[OnDuty],
+) -> Result<Matter, Error> {
+    let mut matter = matter.into_inner();
+    let (party, assignee) = party_of(&matter, to, catalogue, on_duty)?;
+    let category = catalogue.category(matter.request.category);
+    let usual = category.map_or((matter.request.measure, matter.request.allowed), |one| {
+        (one.measure, Minutes(one.due_minutes))
+    });
+    let (measure, allowed) = match asked.role {
+        Role::Informed => (Measure::Elapsed, Minutes(0)),
+        Role::Lead | Role::Responsible | Role::Assisting => asked.within.unwrap_or(usual),
+    };
+    let sending = Sending {
+        id: tx.new_id(),
+        whistle: None,
+        role: asked.role,
+        party,
+        assignee,
+        rule: None,
+        by: tx.actor.account,
+        task: asked.task,
+        measure,
+        allowed,
+    };
+    let sent = matter.send(sending, tx.now, calendar)?;
+    keep(tx, &mut matter).await?;
+    tx.emit(&sent);
+    if let Some(part) = matter.dispatches.last() {
+        tell::party(
+            tx,
+            &matter.request,
+            part,
+            on_duty,
+            "requests-alert-dispatched",
+        )
+        .await?;
+    }
+    Ok(matter)
+}
+
+fn party_of(
+    matter: &Matter,
     to: To,
     catalogue: &Catalogue,
     on_duty: &[OnDuty],
-) -> Result<(Option<HandlerId>, Option<AccountId>), Error> {
+) -> Result<(Party, Option<AccountId>), Error> {
     match to {
         To::Handler(id) => {
             let handler = catalogue.handler(id).filter(|handler| !handler.is_retired);
-            Ok((Some(handler.ok_or(Error::NoSuchHandler)?.id), None))
+            let handler = handler.ok_or(Error::NoSuchHandler)?;
+            Ok((Party::Handler(handler.id), None))
         }
         To::GridWorker => {
+            let request = &matter.request;
             let worker = actions::grid_worker(on_duty, request.grid, request.micro_grid);
-            Ok((None, Some(worker.ok_or(Error::NoGridWorker)?)))
+            Ok((Party::GridWorker, Some(worker.ok_or(Error::NoGridWorker)?)))
         }
     }
+}
+
+/// Takes a part back from its party: nothing is to be done any more, and why.
+pub async fn withdraw(
+    tx: &mut Tx,
+    part: Allowed<Part>,
+    words: &str,
+    calendar: &Calendar,
+    on_duty: &[OnDuty],
+) -> Result<Matter, Error> {
+    let Part { mut matter, place } = part.into_inner();
+    matter.step(place, PartVerb::Withdraw, None, tx.now, calendar)?;
+    let part = matter.dispatches[place].clone();
+    write(tx, &matter.request, Some(&part), words, Telling::Internal).await?;
+    keep(tx, &mut matter).await?;
+    tx.emit(&DispatchWithdrawn {
+        request: matter.request.id,
+        dispatch: part.id,
+    });
+    tell::party(
+        tx,
+        &matter.request,
+        &part,
+        on_duty,
+        "requests-alert-withdrawn",
+    )
+    .await?;
+    Ok(matter)
+}
+
+/// Rules on "not our duty": the party is let go, or it is theirs after all. Of a part that was
+/// called by a whistle neither who called nor the party rules, but a third person.
+pub async fn rule_on(
+    tx: &mut Tx,
+    part: Allowed<Part>,
+    is_upheld: bool,
+    words: &str,
+    calendar: &Calendar,
+    on_duty: &[OnDuty],
+) -> Result<Matter, Error> {
+    let Part { mut matter, place } = part.into_inner();
+    let part = &matter.dispatches[place];
+    if !may_rule(part, tx.actor.account, on_duty) {
+        return Err(Error::NotAThird);
+    }
+    let verb = if is_upheld {
+        PartVerb::Release
+    } else {
+        PartVerb::Insist
+    };
+    let id = part.id;
+    matter.step(place, verb, None, tx.now, calendar)?;
+    let note = store::add_note(tx, matter.request.id, Some(id), words, false).await?;
+    keep(tx, &mut matter).await?;
+    tx.emit(&ObjectionRuled {
+        request: matter.request.id,
+        dispatch: id,
+        is_upheld,
+        note: Some(note),
+    });
+    let part = &matter.dispatches[place];
+    tell::party(tx, &matter.request, part, on_duty, "requests-alert-ruled").await?;
+    Ok(matter)
+}
+
+/// Whether somebody may rule on the objection to a part.
+pub fn may_rule(part: &Dispatch, ruler: Option<AccountId>, on_duty: &[OnDuty]) -> bool {
+    let is_of_party = part.assignee.is_some() && part.assignee == ruler
+        || part.party.handler().is_some_and(|handler| {
+            tell::of_party(on_duty, handler).any(|account| Some(account) == ruler)
+        });
+    let is_caller = part.sent_by.is_some() && part.sent_by == ruler;
+    !is_of_party && (part.call() == Call::Dispatch || !is_caller)
 }
 
 /// To whom a matter is shown.
@@ -135,19 +273,19 @@ pub enum Showing {
 /// Opens it to the public list, or takes it out again.
 pub async fn publish(
     tx: &mut Tx,
-    request: Allowed<Request>,
+    matter: Allowed<Matter>,
     showing: &Showing,
-) -> Result<Request, Error> {
-    let mut request = request.into_inner();
+) -> Result<Matter, Error> {
+    let mut matter = matter.into_inner();
     let is_public = matches!(showing, Showing::Everyone { .. });
-    request.is_published = is_public;
+    matter.request.is_published = is_public;
     if let Showing::Everyone { consent } = showing {
-        write(tx, &request, consent, Telling::Internal).await?;
+        write(tx, &matter.request, None, consent, Telling::Internal).await?;
     }
-    keep(tx, &mut request).await?;
+    keep(tx, &mut matter).await?;
     tx.emit(&RequestShown {
-        request: request.id,
+        request: matter.request.id,
         is_public,
     });
-    Ok(request)
+    Ok(matter)
 }

@@ -1,19 +1,23 @@
-//! What the handler does: hears the requester, works, tells how it goes, and ends with an answer
-//! or with an honest explanation. Everybody who does so is remembered: they will not ask how it
-//! went.
+//! What a party does with its part: hears the requester, works, tells how it goes, and ends with an
+//! answer or with an honest explanation, or says that it is not its duty. Everybody who does so is
+//! remembered: they will not ask how it went.
 
+use calendar::Calendar;
 use kernel::events::{
-    RequestAnswered, RequestExplained, RequestNoted, RequestReturned, RequestTakenUp,
+    DispatchContacted, DispatchGraded, DispatchReportedIn, DispatchSignedFor, RequestAnswered,
+    RequestExplained, RequestNoted, RequestReturned, RequestTakenUp,
 };
 use platform::Tx;
 use platform::access::Allowed;
 use platform::door::OnDuty;
 
 use super::{keep, turn};
+use crate::dispatch::{Grade, PartVerb, Role};
 use crate::error::Error;
-use crate::model::Verb;
-use crate::policy::Handling;
-use crate::store::{self, Request};
+use crate::matter::Matter;
+use crate::model::{State, Verb};
+use crate::policy::Part;
+use crate::store::{self, Dispatch, Request};
 use crate::tell;
 
 /// Who reads a note.
@@ -25,59 +29,120 @@ pub enum Telling {
     Internal,
 }
 
-async fn worked(tx: &Tx, request: &Request) -> Result<(), Error> {
+pub(super) async fn worked(tx: &Tx, request: &Request) -> Result<(), Error> {
     if let Some(account) = tx.actor.account {
         store::add_worker(tx, request.id, account).await?;
     }
     Ok(())
 }
 
+/// Does a step of a part by the table, and remembers who did it.
+pub(super) async fn step(
+    tx: &Tx,
+    part: Allowed<Part>,
+    verb: PartVerb,
+    calendar: &Calendar,
+) -> Result<(Matter, usize), Error> {
+    let Part { mut matter, place } = part.into_inner();
+    matter.step(place, verb, tx.actor.account, tx.now, calendar)?;
+    worked(tx, &matter.request).await?;
+    Ok((matter, place))
+}
+
 /// Takes it up, having heard the requester first; what was heard is an internal note, if any.
 pub async fn take_up(
     tx: &mut Tx,
-    request: Allowed<Handling>,
+    part: Allowed<Part>,
     heard: &str,
-) -> Result<Request, Error> {
-    let mut request = request.into_inner().0;
-    turn(&mut request, Verb::TakeUp)?;
-    request.taken_up_at = request.taken_up_at.or(Some(tx.now));
-    request.assignee = request.assignee.or(tx.actor.account);
-    keep(tx, &mut request).await?;
-    worked(tx, &request).await?;
+    calendar: &Calendar,
+) -> Result<Matter, Error> {
+    let (mut matter, place) = step(tx, part, PartVerb::TakeUp, calendar).await?;
+    keep(tx, &mut matter).await?;
+    let part = &matter.dispatches[place];
     tx.emit(&RequestTakenUp {
-        request: request.id,
+        request: matter.request.id,
+        dispatch: Some(part.id),
     });
     if !heard.is_empty() {
-        write(tx, &request, heard, Telling::Internal).await?;
+        write(tx, &matter.request, Some(part), heard, Telling::Internal).await?;
     }
-    tell::requester(tx, &request, "requests-alert-taken-up").await?;
-    Ok(request)
+    if part.role == Role::Lead {
+        tell::requester(tx, &matter.request, "requests-alert-taken-up").await?;
+    }
+    Ok(matter)
+}
+
+/// Signs for it, says that the caller was spoken with, or that one is there; what was said is an
+/// internal note, if any.
+pub async fn reach(
+    tx: &mut Tx,
+    part: Allowed<Part>,
+    verb: PartVerb,
+    is_on_site: bool,
+    words: &str,
+    calendar: &Calendar,
+) -> Result<Matter, Error> {
+    let (mut matter, place) = step(tx, part, verb, calendar).await?;
+    keep(tx, &mut matter).await?;
+    let part = &matter.dispatches[place];
+    let (request, dispatch) = (matter.request.id, part.id);
+    match verb {
+        PartVerb::Contact => tx.emit(&DispatchContacted { request, dispatch }),
+        PartVerb::ReportIn => tx.emit(&DispatchReportedIn {
+            request,
+            dispatch,
+            is_on_site,
+        }),
+        _ => tx.emit(&DispatchSignedFor { request, dispatch }),
+    };
+    if !words.is_empty() {
+        write(tx, &matter.request, Some(part), words, Telling::Internal).await?;
+    }
+    Ok(matter)
+}
+
+/// About what words are written.
+#[derive(Debug)]
+pub enum Noting {
+    /// About one's part of it.
+    OnPart(Allowed<Part>),
+    /// About a matter that lies with nobody yet.
+    OnMatter(Allowed<Matter>),
 }
 
 /// Writes words about it.
 pub async fn note(
     tx: &mut Tx,
-    request: Allowed<Handling>,
+    noting: Noting,
     words: &str,
     telling: Telling,
-) -> Result<Request, Error> {
-    let mut request = request.into_inner().0;
-    turn(&mut request, Verb::Note)?;
-    write(tx, &request, words, telling).await?;
+) -> Result<Matter, Error> {
+    let (mut matter, place) = match noting {
+        Noting::OnPart(part) => {
+            let Part { matter, place } = part.into_inner();
+            (matter, Some(place))
+        }
+        Noting::OnMatter(matter) => (matter.into_inner(), None),
+    };
+    turn(&mut matter.request, Verb::Note)?;
+    let part = place.map(|place| &matter.dispatches[place]);
+    write(tx, &matter.request, part, words, telling).await?;
     if telling == Telling::Told {
-        tell::requester(tx, &request, "requests-alert-told").await?;
+        tell::requester(tx, &matter.request, "requests-alert-told").await?;
     }
-    Ok(request)
+    Ok(matter)
 }
 
 pub(super) async fn write(
     tx: &mut Tx,
     request: &Request,
+    part: Option<&Dispatch>,
     words: &str,
     telling: Telling,
 ) -> Result<(), Error> {
     let is_told = telling == Telling::Told;
-    let note = store::add_note(tx, request.id, words, is_told).await?;
+    let part = part.map(|part| part.id);
+    let note = store::add_note(tx, request.id, part, words, is_told).await?;
     tx.emit(&RequestNoted {
         request: request.id,
         note,
@@ -89,64 +154,151 @@ pub(super) async fn write(
 /// "It cannot be done now, and why" (rule R28).
 pub async fn explain(
     tx: &mut Tx,
-    request: Allowed<Handling>,
+    part: Allowed<Part>,
     words: &str,
-) -> Result<Request, Error> {
-    let mut request = finish(tx, request, Verb::Explain).await?;
-    let note = store::add_note(tx, request.id, words, true).await?;
-    keep(tx, &mut request).await?;
+    calendar: &Calendar,
+    on_duty: &[OnDuty],
+) -> Result<Matter, Error> {
+    let (mut matter, place) = step(tx, part, PartVerb::Explain, calendar).await?;
+    let part = &matter.dispatches[place];
+    let (id, is_told) = (part.id, part.role == Role::Lead);
+    let note = store::add_note(tx, matter.request.id, Some(id), words, is_told).await?;
+    keep(tx, &mut matter).await?;
     tx.emit(&RequestExplained {
-        request: request.id,
+        request: matter.request.id,
         note: Some(note),
+        dispatch: Some(id),
     });
-    tell::requester(tx, &request, "requests-alert-explained").await?;
-    Ok(request)
+    ended(tx, &matter, place, on_duty).await?;
+    Ok(matter)
 }
 
-/// "It is done, and how."
+/// "It is done, and how." The lead's answer goes to the requester; another party's to the lead and
+/// the desk, which answer for the whole.
 pub async fn answer(
     tx: &mut Tx,
-    request: Allowed<Handling>,
+    part: Allowed<Part>,
     words: &str,
-) -> Result<Request, Error> {
-    let mut request = finish(tx, request, Verb::Answer).await?;
-    let note = store::add_note(tx, request.id, words, true).await?;
-    keep(tx, &mut request).await?;
-    tx.emit(&RequestAnswered {
-        request: request.id,
-        note: Some(note),
-    });
-    tell::requester(tx, &request, "requests-alert-answered").await?;
-    Ok(request)
-}
-
-async fn finish(tx: &Tx, request: Allowed<Handling>, verb: Verb) -> Result<Request, Error> {
-    let mut request = request.into_inner().0;
-    turn(&mut request, verb)?;
-    request.answered_at = Some(tx.now);
-    worked(tx, &request).await?;
-    Ok(request)
-}
-
-/// Sends it back: not ours, and why. It lies with nobody again, and the desk is told.
-pub async fn give_back(
-    tx: &mut Tx,
-    request: Allowed<Handling>,
-    words: &str,
+    calendar: &Calendar,
     on_duty: &[OnDuty],
-) -> Result<Request, Error> {
-    let mut request = request.into_inner().0;
-    turn(&mut request, Verb::Return)?;
-    let handler = request.handler.take();
-    request.assignee = None;
-    request.rule = None;
-    let note = store::add_note(tx, request.id, words, false).await?;
-    keep(tx, &mut request).await?;
+) -> Result<Matter, Error> {
+    let (mut matter, place) = step(tx, part, PartVerb::Answer, calendar).await?;
+    let part = &matter.dispatches[place];
+    let (id, is_told) = (part.id, part.role == Role::Lead);
+    let note = store::add_note(tx, matter.request.id, Some(id), words, is_told).await?;
+    keep(tx, &mut matter).await?;
+    tx.emit(&RequestAnswered {
+        request: matter.request.id,
+        note: Some(note),
+        dispatch: Some(id),
+    });
+    ended(tx, &matter, place, on_duty).await?;
+    Ok(matter)
+}
+
+/// Tells the requester when the matter has come to its end, and the lead when a party has.
+async fn ended(
+    tx: &mut Tx,
+    matter: &Matter,
+    place: usize,
+    on_duty: &[OnDuty],
+) -> Result<(), Error> {
+    match matter.request.state {
+        State::Answered => {
+            tell::requester(tx, &matter.request, "requests-alert-answered").await?;
+        }
+        State::Explained => {
+            tell::requester(tx, &matter.request, "requests-alert-explained").await?;
+        }
+        _ => {}
+    }
+    if matter.dispatches[place].role != Role::Lead
+        && let Some(lead) = matter.lead()
+    {
+        let lead = &matter.dispatches[lead];
+        tell::party(
+            tx,
+            &matter.request,
+            lead,
+            on_duty,
+            "requests-alert-part-over",
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// "Not our duty", and by what rule. The desk is told and rules on it; the clock stands until then.
+pub async fn decline(
+    tx: &mut Tx,
+    part: Allowed<Part>,
+    words: &str,
+    calendar: &Calendar,
+    on_duty: &[OnDuty],
+) -> Result<Matter, Error> {
+    let Part { mut matter, place } = part.into_inner();
+    matter.step(place, PartVerb::Decline, tx.actor.account, tx.now, calendar)?;
+    let (id, handler) = {
+        let part = &matter.dispatches[place];
+        (part.id, part.party.handler())
+    };
+    let note = store::add_note(tx, matter.request.id, Some(id), words, false).await?;
+    keep(tx, &mut matter).await?;
     tx.emit(&RequestReturned {
-        request: request.id,
+        request: matter.request.id,
         handler,
         note: Some(note),
+        dispatch: Some(id),
     });
-    tell::staff(tx, &request, on_duty, "requests-alert-returned").await?;
-    Ok(request)
+    tell::staff(tx, &matter.request, on_duty, "requests-alert-returned").await?;
+    Ok(matter)
+}
+
+/// Which side grades.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grader {
+    /// Who called, of the response.
+    Caller,
+    /// The party, of the call.
+    Party,
+}
+
+/// One side says how the other did, once the part is over. A response or a call is graded, never a
+/// person; a neighbour who helped is thanked and not graded.
+pub async fn grade(
+    tx: &mut Tx,
+    part: Allowed<Part>,
+    by: Grader,
+    grade: Grade,
+    words: &str,
+    calendar: &Calendar,
+) -> Result<Matter, Error> {
+    let Part { mut matter, place } = part.into_inner();
+    if matter.dispatches[place].party == store::Party::Person {
+        return Err(Error::ThankedNotGraded);
+    }
+    matter.step(place, PartVerb::Grade, None, tx.now, calendar)?;
+    matter.amend(place, |part| match by {
+        Grader::Caller => part.grade_by_caller = Some(grade),
+        Grader::Party => part.grade_by_party = Some(grade),
+    });
+    let id = matter.dispatches[place].id;
+    let note = if words.is_empty() {
+        None
+    } else {
+        Some(store::add_note(tx, matter.request.id, Some(id), words, false).await?)
+    };
+    keep(tx, &mut matter).await?;
+    tx.emit(&DispatchGraded {
+        request: matter.request.id,
+        dispatch: id,
+        by: match by {
+            Grader::Caller => "caller",
+            Grader::Party => "party",
+        }
+        .to_owned(),
+        grade: grade.word().to_owned(),
+        note,
+    });
+    Ok(matter)
 }

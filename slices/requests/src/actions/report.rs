@@ -2,7 +2,7 @@
 //! do something is told.
 
 use calendar::Calendar;
-use kernel::events::{RequestDispatched, RequestReceived};
+use kernel::events::RequestReceived;
 use kernel::{AccountId, AreaId, DutyKind, Facts, Minutes, PersonId};
 use platform::Tx;
 use platform::access::Allowed;
@@ -10,11 +10,14 @@ use platform::door::{self, OnDuty};
 use platform::photos::{self, Photo};
 use platform::search;
 
+use crate::clock::{Clock, Marks};
+use crate::dispatch::Role;
 use crate::error::Error;
-use crate::model::{Channel, State, Verb};
+use crate::matter::{Matter, Sending};
+use crate::model::{Channel, State};
 use crate::place::Place;
-use crate::routing::{self, DispatchRule, Matter, Target};
-use crate::store::{self, Catalogue, Category, KIND, Request};
+use crate::routing::{self, DispatchRule, Incoming, Target};
+use crate::store::{self, Catalogue, Category, KIND, Party, Request};
 use crate::tell;
 
 /// The purpose under which tracking codes are fingerprinted.
@@ -74,7 +77,7 @@ pub async fn report(
     let year = tx.now.in_zone(&zone).year();
     let place = store::take_numbers(tx, year, 1).await?;
     let code = tx.house().chance().code(CODE_LETTERS);
-    let mut request = fresh(tx, &new, store::number_of(year, place), &code);
+    let request = fresh(tx, &new, store::number_of(year, place), &code, calendar);
     let id = request.id;
     tx.emit(&RequestReceived {
         request: id,
@@ -83,26 +86,39 @@ pub async fn report(
         channel: request.channel.word().to_owned(),
     });
     let is_working_time = calendar.is_working(request.received_at.0);
-    let matter = matter_of(&request, catalogue, &on_duty, is_working_time);
-    let matched = routing::explain(&catalogue.rules, &matter).matched;
+    let incoming = incoming(&request, catalogue, &on_duty, is_working_time);
+    let matched = routing::explain(&catalogue.rules, &incoming).matched;
+    let mut matter = Matter::of(request, Vec::new());
     if let Some(rule) = matched {
-        give_by_rule(tx, &mut request, rule, &on_duty)?;
+        give_by_rule(tx, &mut matter, rule, calendar, &on_duty)?;
     }
-    request.photos = photos::keep(tx, KIND, id.0, &new.photos).await?;
-    store::insert(tx, std::slice::from_ref(&request)).await?;
+    matter.request.photos = photos::keep(tx, KIND, id.0, &new.photos).await?;
+    store::insert_matters(tx, std::slice::from_ref(&matter)).await?;
+    let Matter {
+        request,
+        dispatches,
+        ..
+    } = matter;
     search::add(tx, KIND, &[request.words()]).await?;
-    if matched.is_some() {
-        tell::handlers(tx, &request, &on_duty).await?;
+    if let Some(part) = dispatches.first() {
+        tell::party(tx, &request, part, &on_duty, "requests-alert-dispatched").await?;
     } else {
         tell::staff(tx, &request, &on_duty, "requests-alert-unassigned").await?;
     }
     Ok(Received { request, code })
 }
 
-fn fresh(tx: &Tx, new: &Report, number: String, code: &str) -> Request {
+fn fresh(tx: &Tx, new: &Report, number: String, code: &str, calendar: &Calendar) -> Request {
     let vault = tx.house().vault();
     let lock = |phone: &String| vault.lock(PHONE, phone, tx.house().chance());
     let is_for_another = new.channel != Channel::Web;
+    let allowed = Minutes(new.category.due_minutes);
+    let promised = Clock {
+        began: tx.now,
+        measure: new.category.measure,
+        allowed,
+        marks: Marks::default(),
+    };
     Request {
         community: tx.community(),
         id: tx.new_id(),
@@ -130,13 +146,17 @@ fn fresh(tx: &Tx, new: &Report, number: String, code: &str) -> Request {
         assignee: None,
         rule: None,
         received_at: tx.now,
-        due_at: tx.now.plus(Minutes(new.category.due_minutes)),
+        due_at: promised.due_at(calendar, tx.now),
         dispatched_at: None,
         taken_up_at: None,
         answered_at: None,
         called_back_at: None,
         closed_at: None,
         is_reopened: false,
+        reopened_at: None,
+        measure: new.category.measure,
+        allowed,
+        is_waiting: false,
         answers: None,
         entered_by: tx.actor.account.filter(|_| is_for_another),
         version: 1,
@@ -144,13 +164,13 @@ fn fresh(tx: &Tx, new: &Report, number: String, code: &str) -> Request {
 }
 
 /// The matter as the dispatch table sees it.
-pub fn matter_of(
+pub fn incoming(
     request: &Request,
     catalogue: &Catalogue,
     on_duty: &[OnDuty],
     is_working_time: bool,
-) -> Matter {
-    Matter {
+) -> Incoming {
+    Incoming {
         category: request.category,
         parent: catalogue
             .category(request.category)
@@ -179,25 +199,32 @@ pub fn grid_worker(
 
 fn give_by_rule(
     tx: &mut Tx,
-    request: &mut Request,
+    matter: &mut Matter,
     rule: &DispatchRule,
+    calendar: &Calendar,
     on_duty: &[OnDuty],
 ) -> Result<(), Error> {
-    super::turn(request, Verb::Dispatch)?;
-    match rule.target {
-        Target::Handler(handler) => request.handler = Some(handler),
+    let request = &matter.request;
+    let (party, assignee) = match rule.target {
+        Target::Handler(handler) => (Party::Handler(handler), None),
         Target::GridWorker => {
-            request.assignee = grid_worker(on_duty, request.grid, request.micro_grid);
+            let worker = grid_worker(on_duty, request.grid, request.micro_grid);
+            (Party::GridWorker, worker)
         }
-    }
-    request.rule = Some(rule.id);
-    request.dispatched_at = Some(tx.now);
-    tx.emit(&RequestDispatched {
-        request: request.id,
-        handler: request.handler,
-        assignee: request.assignee,
-        rule: request.rule,
-        due_at: request.due_at.0,
-    });
+    };
+    let sending = Sending {
+        id: tx.new_id(),
+        whistle: None,
+        role: Role::Lead,
+        party,
+        assignee,
+        rule: Some(rule.id),
+        by: None,
+        task: String::new(),
+        measure: request.measure,
+        allowed: request.allowed,
+    };
+    let sent = matter.send(sending, tx.now, calendar)?;
+    tx.emit(&sent);
     Ok(())
 }

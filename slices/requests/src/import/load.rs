@@ -4,19 +4,18 @@
 use std::collections::HashMap;
 
 use areas::Atlas;
+use calendar::{Calendar, Measure};
 use kernel::events::RequestsImported;
-use kernel::{CategoryId, Facts, HandlerId, ImportId, Minutes, NoteId};
+use kernel::{CategoryId, Facts, HandlerId, ImportId, Instant, Minutes};
 use platform::access::Allowed;
-use platform::{Locale, Tx, search};
+use platform::{Locale, Tx};
 
 use super::plan::{Plan, PlannedRow};
 use crate::error::Error;
 use crate::model::{Channel, State};
+use crate::past::{Deed, PastRequest, PastStep, enter_many};
 use crate::place;
-use crate::store::{
-    self, Catalogue, CategoryKind, HandlerKind, KIND, NewCategory, NewHandler, NewNote, Note,
-    Request,
-};
+use crate::store::{self, Catalogue, CategoryKind, HandlerKind, NewCategory, NewHandler};
 
 /// How long a kind made by an import has, until somebody says otherwise.
 const DUE: Minutes = Minutes::days(3);
@@ -36,6 +35,7 @@ pub async fn load(
     _allowed: Allowed<Facts>,
     plan: &Plan,
     atlas: &Atlas,
+    calendar: &Calendar,
 ) -> Result<Loaded, Error> {
     let community = tx.community();
     let known = store::known_source_numbers(tx, community).await?;
@@ -55,24 +55,8 @@ pub async fn load(
     let catalogue = Catalogue::read(tx, community).await?;
     let categories = categories(tx, &catalogue, &rows).await?;
     let handlers = handlers(tx, &catalogue, &rows).await?;
-    let zone = tx.house().config().zone.clone();
-    let mut next: HashMap<i16, i64> = HashMap::new();
-    let mut years: HashMap<i16, usize> = HashMap::new();
-    for row in &rows {
-        *years
-            .entry(row.received_at.in_zone(&zone).year())
-            .or_default() += 1;
-    }
-    for (year, amount) in years {
-        next.insert(year, store::take_numbers(tx, year, amount).await?);
-    }
-    let mut requests = Vec::with_capacity(rows.len());
-    let mut notes = Vec::new();
+    let mut past = Vec::with_capacity(rows.len());
     for row in rows {
-        let year = row.received_at.in_zone(&zone).year();
-        let place = next.entry(year).or_insert(1);
-        let number = store::number_of(year, *place);
-        *place += 1;
         let handler = row
             .handler
             .as_ref()
@@ -82,29 +66,9 @@ pub async fn load(
             .get(&row.category)
             .copied()
             .ok_or(Error::NoSuchCategory)?;
-        let request = request(tx, row, number, category, handler, atlas);
-        if !row.answer.is_empty() {
-            let at = row.closed_at.unwrap_or(row.received_at);
-            let id: NoteId = tx.house().chance().id(at);
-            let words = row.answer.clone();
-            let note = Note {
-                id,
-                account: None,
-                is_told: true,
-                words,
-                at,
-            };
-            notes.push(NewNote {
-                request: request.id,
-                note,
-            });
-        }
-        requests.push(request);
+        past.push(history(row, category, handler, atlas));
     }
-    store::insert(tx, &requests).await?;
-    store::add_notes(tx, &notes).await?;
-    let entries: Vec<search::Entry> = requests.iter().map(Request::words).collect();
-    search::add(tx, KIND, &entries).await?;
+    enter_many(tx, past, calendar).await?;
     let import: ImportId = tx.new_id();
     let amount = i64::try_from(loaded.loaded).unwrap_or(i64::MAX);
     tx.emit(&RequestsImported {
@@ -115,59 +79,70 @@ pub async fn load(
     Ok(loaded)
 }
 
-fn request(
-    tx: &Tx,
+/// What the file tells of a matter, as a history: when it came in, with whom it lay, how it ended.
+fn history(
     row: &PlannedRow,
-    number: String,
     category: CategoryId,
     handler: Option<HandlerId>,
     atlas: &Atlas,
-) -> Request {
-    let place = place::find(atlas, &row.place, None, row.point);
-    // What lies with a party has been given to it; what lies with nobody waits for the desk.
-    let state = match (row.state, handler) {
-        (State::Received | State::Triaged, Some(_)) => State::Dispatched,
-        (State::Dispatched, None) => State::Triaged,
-        (state, _) => state,
-    };
-    let is_dispatched = !state.is_unassigned();
-    Request {
-        community: tx.community(),
-        id: tx.house().chance().id(row.received_at),
-        number,
-        source_number: Some(row.number.clone()),
-        code_hash: Vec::new(),
+) -> PastRequest {
+    let mut steps = Vec::new();
+    let mut step = |at: Instant, deed: Deed| steps.push(PastStep { at, by: None, deed });
+    if handler.is_some() {
+        // What lies with a party has been given to it.
+        let deed = Deed::Dispatched {
+            handler,
+            assignee: None,
+            rule: None,
+        };
+        step(row.received_at, deed);
+    } else if row.state != State::Received {
+        // What lies with nobody waits for the desk.
+        step(row.received_at, Deed::Triaged);
+    }
+    let is_begun = matches!(
+        row.state,
+        State::InProgress | State::Explained | State::Answered | State::CalledBack
+    );
+    let last = row.closed_at.unwrap_or(row.received_at);
+    if is_begun && handler.is_some() {
+        step(row.received_at, Deed::TakenUp);
+        match row.state {
+            State::Explained => step(last, Deed::Explained(row.answer.clone())),
+            State::Answered | State::CalledBack => {
+                step(last, Deed::Answered(row.answer.clone()));
+            }
+            _ => {}
+        }
+    }
+    if row.state == State::Closed {
+        step(last, Deed::OverElsewhere(row.answer.clone()));
+    } else if !row.answer.is_empty()
+        && !matches!(
+            row.state,
+            State::Explained | State::Answered | State::CalledBack
+        )
+    {
+        step(last, Deed::Noted(row.answer.clone(), true));
+    }
+    let due_at = row.due_at.unwrap_or_else(|| row.received_at.plus(DUE));
+    PastRequest {
         title: row.title.clone(),
         body: row.body.clone(),
         category,
+        due_minutes: due_at.minutes_since(row.received_at).0.max(1),
+        measure: Measure::Elapsed,
+        source_number: Some(row.number.clone()),
         channel: Channel::Import,
-        place: place.words,
-        building: place.building,
-        grid: place.grid,
-        micro_grid: place.micro_grid,
-        point: place.point,
+        place: place::find(atlas, &row.place, None, row.point),
+        received_at: row.received_at,
+        contact_name: None,
+        contact_phone: None,
         account: None,
         person: None,
-        contact_name: None,
-        contact_locked: None,
-        is_published: row.is_published,
-        photos: Vec::new(),
-        state,
-        exit: None,
-        handler,
-        assignee: None,
-        rule: None,
-        received_at: row.received_at,
-        due_at: row.due_at.unwrap_or_else(|| row.received_at.plus(DUE)),
-        dispatched_at: is_dispatched.then_some(row.received_at),
-        taken_up_at: None,
-        answered_at: None,
-        called_back_at: None,
-        closed_at: row.closed_at.filter(|_| state == State::Closed),
-        is_reopened: false,
-        answers: None,
         entered_by: None,
-        version: 1,
+        is_published: row.is_published,
+        steps,
     }
 }
 
@@ -217,6 +192,7 @@ async fn categories(
                 hint: Default::default(),
                 what_next: Default::default(),
                 due_minutes: DUE.0,
+                measure: Measure::Elapsed,
                 is_public_default: false,
                 is_urgent: false,
                 sort,

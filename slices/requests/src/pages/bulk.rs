@@ -46,19 +46,20 @@ pub async fn dispatch_many(
     let mut tx = visit.begin().await?;
     let catalogue = Catalogue::read(&tx, community).await?;
     let on_duty = door::on_duty(&tx, community, tx.now).await?;
+    let calendar = visit.calendar();
     let numbers: Vec<String> = picked.iter().map(|(number, _)| number.clone()).collect();
     let mut sent = 0;
     let mut kept = Vec::new();
-    for request in store::by_numbers(&tx, community, &numbers).await? {
-        let number = request.number.clone();
+    for matter in store::to_change(&tx, &numbers).await? {
+        let number = matter.request.number.clone();
         let version = picked
             .iter()
             .find(|(one, _)| *one == number)
             .map_or(0, |(_, version)| *version);
-        let done = match actions::check_version(&request, version) {
+        let done = match actions::check_version(&matter.request, version) {
             Ok(()) => {
-                let allowed = visit.check(policy::DISPATCH, request)?;
-                actions::dispatch(&mut tx, allowed, to, &catalogue, &on_duty)
+                let allowed = visit.check(policy::DISPATCH, matter)?;
+                actions::dispatch(&mut tx, allowed, to, &catalogue, &calendar, &on_duty)
                     .await
                     .map(|_| ())
             }

@@ -6,10 +6,14 @@ use platform::access::HasFacts;
 use platform::{Message, Page, Refusal, Visit, record};
 
 use super::choices::{Choice, category_choices, handler_choices};
+use super::clocks::{self, Told};
+use super::parts::{self, PartView};
 use super::view::{self, Around, Entry, LineView, Reader, Step};
 use crate::actions::{self, PHONE};
+use crate::dispatch::{Grade, Role};
+use crate::matter::Matter;
 use crate::model::{Exit, Verb};
-use crate::store::{self, Catalogue, Dossier, KIND, Request};
+use crate::store::{self, Catalogue, Dispatch, Dossier, KIND, Request};
 use crate::{policy, routing, words};
 
 /// The requester, for who may see them.
@@ -29,6 +33,8 @@ struct Said {
 pub struct Again {
     /// The act, as its address calls it.
     pub word: String,
+    /// The part that it was tried on; empty for the matter.
+    pub part: String,
     /// What was written.
     pub words: String,
     /// Why it was not done.
@@ -48,7 +54,6 @@ struct Detail {
     steps: Vec<Step>,
     entries: Vec<Entry>,
     awaited: Option<&'static str>,
-    due_at: kernel::Instant,
     micro_grid_href: Option<String>,
     contact: Option<Contact>,
     is_contact_hidden: bool,
@@ -59,6 +64,11 @@ struct Detail {
     is_published: bool,
     is_desk_entry: bool,
     may: Vec<Verb>,
+    parts: Vec<PartView>,
+    /// How the matter's own clock stands.
+    clock: String,
+    roles: Vec<(&'static str, &'static str)>,
+    grades: Vec<(&'static str, &'static str)>,
     may_publish: bool,
     is_handled_by_reader: bool,
     is_staff: bool,
@@ -78,6 +88,11 @@ impl Detail {
         self.may.iter().any(|verb| verb.word() == word)
     }
 
+    /// Where acts on a part are sent.
+    fn part_base(&self, _: &PartView) -> String {
+        format!("/requests/{}", self.line.number)
+    }
+
     /// Whether this act was just tried in vain.
     fn is_again(&self, word: &str) -> bool {
         self.again.as_ref().is_some_and(|again| again.word == word)
@@ -92,7 +107,10 @@ impl Detail {
     /// Words for which the page has no form any more.
     fn unsent(&self) -> Option<&str> {
         let again = self.again.as_ref()?;
-        (!again.words.is_empty() && !self.may(&again.word)).then_some(&again.words)
+        let has_form = self.may(&again.word)
+            || self.parts.iter().any(|part| part.may(&again.word))
+            || again.word == "part";
+        (!again.words.is_empty() && !has_form).then_some(&again.words)
     }
 }
 
@@ -109,10 +127,11 @@ pub async fn render(
     let asker = visit.actor().account;
     let dossier = store::with_notes(&reader, community, number, asker)
         .await?
-        .filter(|dossier| visit.covers(policy::READ, &dossier.request.facts()))
+        .filter(|dossier| visit.covers(policy::READ, &dossier.matter.facts()))
         .ok_or(Refusal::NotFound)?;
     let events =
-        record::timeline_with_names(&reader, community, KIND, dossier.request.id.0, 200).await?;
+        record::timeline_with_names(&reader, community, KIND, dossier.matter.request.id.0, 200)
+            .await?;
     let atlas = areas::atlas(visit.house(), community).await?;
     let page = visit.page(Message::of("requests-workbench-title"));
     let around = Around {
@@ -120,11 +139,12 @@ pub async fn render(
         catalogue,
         atlas: &atlas,
     };
-    let request = &dossier.request;
-    let is_handled_by_reader =
-        dossier.is_handled_by_asker || (asker.is_some() && request.assignee == asker);
+    let matter = &dossier.matter;
+    let request = &matter.request;
+    let is_handled_by_reader = dossier.is_handled_by_asker
+        || (asker.is_some() && matter.of_this_round().any(|part| part.assignee == asker));
     let (dispatched, missed) = explanation(&around, request, visit);
-    let may_see_contact = visit.covers(policy::CONTACT, &request.contact());
+    let may_see_contact = visit.covers(policy::CONTACT, &matter.contact());
     let has_contact = request.contact_name.is_some() || request.contact_locked.is_some();
     let template = Detail {
         line: line_of(&around, &dossier),
@@ -132,7 +152,6 @@ pub async fn render(
         steps: view::steps(&page, request.state.stage()),
         entries: view::timeline(&around, &dossier, &events, Reader::Desk),
         awaited: view::awaited(request.state),
-        due_at: request.due_at,
         micro_grid_href: request
             .micro_grid
             .or(request.grid)
@@ -145,8 +164,17 @@ pub async fn render(
         said: said(request),
         is_published: request.is_published,
         is_desk_entry: request.entered_by.is_some(),
-        may: possible(visit, request, is_handled_by_reader),
-        may_publish: visit.covers(policy::TRIAGE, &request.facts()),
+        may: possible(visit, matter, is_handled_by_reader),
+        parts: parts::of(&around, matter, visit),
+        clock: clocks::sentence(&page, &matter.clock(), &visit.calendar(), Told::Others),
+        roles: [Role::Responsible, Role::Assisting, Role::Informed]
+            .map(|role| (role.word(), words::role(role)))
+            .to_vec(),
+        grades: Grade::ALL
+            .iter()
+            .map(|grade| (grade.word(), words::grade(*grade)))
+            .collect(),
+        may_publish: visit.covers(policy::TRIAGE, &matter.facts()),
         is_handled_by_reader,
         is_staff: visit.actor().is_on(kernel::DutyKind::Staff),
         categories: category_choices(&page, catalogue, &request.category.to_string()),
@@ -171,7 +199,7 @@ pub async fn render(
 }
 
 fn line_of(around: &Around<'_>, dossier: &Dossier) -> LineView {
-    let request = &dossier.request;
+    let request = &dossier.matter.request;
     let page = around.page;
     let is_late = request.state.is_due() && request.due_at < page.visit().now();
     LineView {
@@ -238,24 +266,22 @@ fn said(request: &Request) -> Vec<Said> {
     said
 }
 
-/// The acts that the state and the policy allow this reader.
-fn possible(visit: &Visit, request: &Request, is_handled_by_reader: bool) -> Vec<Verb> {
+/// The acts on the matter itself that the state and the policy allow this reader.
+fn possible(visit: &Visit, matter: &Matter, is_handled_by_reader: bool) -> Vec<Verb> {
+    let facts = matter.facts();
+    let handles = |part: &Dispatch| visit.covers(policy::HANDLE, &matter.handling(part));
     let is_allowed = |verb: Verb| match verb {
-        Verb::Triage | Verb::Exit => visit.covers(policy::TRIAGE, &request.facts()),
-        Verb::Dispatch => visit.covers(policy::DISPATCH, &request.facts()),
-        Verb::TakeUp | Verb::Return | Verb::Note | Verb::Explain | Verb::Answer => {
-            visit.covers(policy::HANDLE, &request.handling())
-        }
-        Verb::CallBack => {
-            !is_handled_by_reader && visit.covers(policy::CALL_BACK, &request.facts())
-        }
-        Verb::Close => visit.covers(policy::CALL_BACK, &request.facts()),
+        Verb::Triage | Verb::Exit => visit.covers(policy::TRIAGE, &facts),
+        Verb::Dispatch => visit.covers(policy::DISPATCH, &facts),
+        Verb::Note => visit.covers(policy::TRIAGE, &facts) || matter.dispatches.iter().any(handles),
+        Verb::CallBack => !is_handled_by_reader && visit.covers(policy::CALL_BACK, &facts),
+        Verb::Close => visit.covers(policy::CALL_BACK, &facts),
         // The requester's, on their own page.
         Verb::Reopen => false,
     };
     let verbs = Verb::ALL.iter().copied();
     verbs
-        .filter(|verb| request.state.after(*verb).is_some() && is_allowed(*verb))
+        .filter(|verb| matter.request.state.after(*verb).is_some() && is_allowed(*verb))
         .collect()
 }
 
@@ -265,9 +291,9 @@ fn explanation(around: &Around<'_>, request: &Request, visit: &Visit) -> (String
     let rules = &around.catalogue.rules;
     // A line for the grid worker that comes before the one that fitted can only have missed for
     // want of a worker.
-    let matter = routing::Matter {
+    let incoming = routing::Incoming {
         has_grid_worker: false,
-        ..actions::matter_of(
+        ..actions::incoming(
             request,
             around.catalogue,
             &[],
@@ -279,7 +305,7 @@ fn explanation(around: &Around<'_>, request: &Request, visit: &Visit) -> (String
         .take_while(|rule| Some(rule.id) != request.rule)
         .cloned()
         .collect();
-    let missed = routing::explain(&before, &matter)
+    let missed = routing::explain(&before, &incoming)
         .missed
         .into_iter()
         .map(|(rule, why)| {

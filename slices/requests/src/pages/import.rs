@@ -194,7 +194,7 @@ pub async fn load(
     let allowed = visit.check(policy::IMPORT, Facts::of(visit.community().id))?;
     let atlas = areas::atlas(visit.house(), visit.community().id).await?;
     let mut tx = visit.begin().await?;
-    let loaded = import::load(&mut tx, allowed, &plan, &atlas).await?;
+    let loaded = import::load(&mut tx, allowed, &plan, &atlas, &visit.calendar()).await?;
     if loaded.loaded == 0 {
         return Ok(visit.go_on("/requests/import", "requests-import-all-known"));
     }

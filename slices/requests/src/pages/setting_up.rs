@@ -11,9 +11,9 @@ use super::bulk::parse_to;
 use super::import::RawNothing;
 use crate::actions::{self, To};
 use crate::forms::yes_or_no;
-use crate::policy;
 use crate::routing::{Hours, Target};
 use crate::store::{Catalogue, CategoryKind, HandlerKind, NewCategory, NewHandler, NewRule, Part};
+use crate::{clock, policy};
 
 /// Hours that a matter may take at most: a year.
 const DUE_HOURS_MAX: i64 = 24 * 366;
@@ -54,6 +54,7 @@ pub struct RawCategory {
     next_zh: String,
     next_en: String,
     due_hours: String,
+    measure: String,
     public: String,
     urgent: String,
     thing: String,
@@ -100,6 +101,8 @@ pub async fn add_category(
         hint: both(&form.hint_zh, &form.hint_en),
         what_next: both(&form.next_zh, &form.next_en),
         due_minutes: due_hours * 60,
+        measure: clock::measure_from_word(&form.measure)
+            .ok_or_else(|| invalid("requests-error-choose-measure"))?,
         is_public_default: yes_or_no(&form.public) == Some(true),
         is_urgent: yes_or_no(&form.urgent) == Some(true),
         sort: i64::try_from(catalogue.categories.len()).unwrap_or(0),

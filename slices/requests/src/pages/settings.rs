@@ -11,9 +11,10 @@ use platform::{Message, Page, Refusal, Visit};
 use serde::Deserialize;
 
 use super::choices::{Choice, category_choices, handler_choices};
+use super::clocks;
 use super::view::Around;
 use crate::actions;
-use crate::routing::{self, DispatchRule, Hours, Matter, Target};
+use crate::routing::{self, DispatchRule, Hours, Incoming, Target};
 use crate::store::{self, HandlerKind};
 use crate::words;
 
@@ -138,7 +139,11 @@ impl Setup<'_> {
                 id: category.id.to_string(),
                 name: category.name(locale).to_owned(),
                 code: category.code.clone(),
-                due: page.span(&kernel::Minutes(category.due_minutes)),
+                due: clocks::span(
+                    &page,
+                    category.measure,
+                    kernel::Minutes(category.due_minutes),
+                ),
                 is_second: category.parent.is_some(),
                 is_urgent: category.is_urgent,
             })
@@ -207,7 +212,7 @@ impl Setup<'_> {
         let at = dry.at.parse::<civil::DateTime>().ok();
         let at = at.and_then(|at| at.to_zoned(self.visit.zone().clone()).ok());
         let at = at.unwrap_or_else(|| self.visit.now().in_zone(self.visit.zone()));
-        let matter = Matter {
+        let matter = Incoming {
             category,
             parent: catalogue
                 .category(category)

@@ -8,6 +8,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use platform::{Message, Page, Posted, Refusal, Visit, door, record};
 use serde::Deserialize;
 
+use super::clocks::{self, Told};
 use super::view::{self, Around, Entry, LineView, Reader, Step};
 use crate::actions::{self, Reopening};
 use crate::forms::{WORDS_MAX, encoded, yes_or_no};
@@ -76,7 +77,8 @@ pub async fn show_code(visit: Visit, Posted(typed): Posted<RawTrack>) -> Result<
     }
     let number = tidy(&visit, &typed.number);
     let request = store::by_number(&visit.reader(), visit.community().id, &number).await?;
-    let is_right = request.is_some_and(|request| receipt::is_code(&visit, &request, &typed.code));
+    let is_right =
+        request.is_some_and(|matter| receipt::is_code(&visit, &matter.request, &typed.code));
     if is_right {
         let cookie = AppendHeaders([(header::SET_COOKIE, receipt::track_cookie(&visit, &number))]);
         return Ok((
@@ -106,7 +108,8 @@ struct ProgressPage {
     steps: Vec<Step>,
     entries: Vec<Entry>,
     awaited: Option<&'static str>,
-    due_at: kernel::Instant,
+    /// How its clock stands.
+    clock: String,
     is_due: bool,
     /// Whether the requester is reading.
     is_own: bool,
@@ -128,17 +131,13 @@ pub async fn progress(
     let Some(dossier) = store::with_notes(&reader, community, &number, asker).await? else {
         return ask_code(&visit, number);
     };
-    let is_own = receipt::recognise(&visit, &headers, dossier.request.clone()).is_some();
-    if !is_own
-        && !visit.covers(
-            policy::SEE,
-            &platform::access::HasFacts::facts(&dossier.request),
-        )
-    {
+    let is_own = receipt::is_requester(&visit, &headers, &dossier.matter.request);
+    if !is_own && !visit.covers(policy::SEE, &dossier.matter.request.public_facts()) {
         return ask_code(&visit, number);
     }
     let events =
-        record::timeline_with_names(&reader, community, KIND, dossier.request.id.0, 100).await?;
+        record::timeline_with_names(&reader, community, KIND, dossier.matter.request.id.0, 100)
+            .await?;
     let catalogue = store::catalogue(visit.house(), community).await?;
     let atlas = areas::atlas(visit.house(), community).await?;
     let page = visit.page(Message::of("requests-progress-title"));
@@ -152,7 +151,7 @@ pub async fn progress(
     } else {
         Reader::Public
     };
-    let request = &dossier.request;
+    let request = &dossier.matter.request;
     let is_handled = dossier.is_handled_by_asker || (asker.is_some() && request.assignee == asker);
     let template = ProgressPage {
         line: line_of(&around, &dossier),
@@ -160,7 +159,16 @@ pub async fn progress(
         steps: view::steps(&page, request.state.stage()),
         entries: view::timeline(&around, &dossier, &events, who),
         awaited: view::awaited(request.state),
-        due_at: request.due_at,
+        clock: clocks::sentence(
+            &page,
+            &dossier.matter.clock(),
+            &visit.calendar(),
+            if is_own {
+                Told::Requester
+            } else {
+                Told::Others
+            },
+        ),
         is_due: request.state.is_due(),
         is_own,
         question: question(request).filter(|_| is_own && !is_handled),
@@ -185,7 +193,7 @@ fn ask_code(visit: &Visit, number: String) -> Result<Response, Refusal> {
 }
 
 fn line_of(around: &Around<'_>, dossier: &Dossier) -> LineView {
-    let request = &dossier.request;
+    let request = &dossier.matter.request;
     let page = around.page;
     LineView {
         number: request.number.clone(),
@@ -268,7 +276,7 @@ pub async fn confirm(
     let still_wrong = Reopening(said(&form));
     let after = actions::confirm(&mut tx, request, answers, &still_wrong, &on_duty).await?;
     tx.commit().await?;
-    let said = match after.state {
+    let said = match after.request.state {
         State::Triaged => "requests-said-reopened",
         State::Closed => "requests-said-thanks",
         _ => "requests-said-one-more",

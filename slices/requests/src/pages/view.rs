@@ -7,8 +7,11 @@ use kernel::events::RequestDispatched;
 use platform::Page;
 use platform::record::Recorded;
 
+use super::{clocks, parts};
+use crate::dispatch::{Grade, Role};
+use crate::matter::Matter;
 use crate::model::State;
-use crate::store::{Catalogue, Dossier, Line, Note, Request};
+use crate::store::{Catalogue, Dispatch, Dossier, Line, Note};
 use crate::words;
 
 /// What a list needs besides its lines.
@@ -184,10 +187,12 @@ pub fn timeline(
         .iter()
         .filter(|(event, _)| match reader {
             Reader::Desk => true,
-            Reader::Requester | Reader::Public => event.name != "requests.shown",
+            Reader::Requester | Reader::Public => !is_of_the_desk(&event.name),
         })
         .filter_map(|(event, name)| {
-            let note = note_of(event, &dossier.notes);
+            let refers = Refers::of(event);
+            let note = refers.note_in(&dossier.notes);
+            let part = refers.part_in(&dossier.matter);
             let is_internal = note.is_some_and(|note| !note.is_told);
             let is_noted = event.name == "requests.noted";
             let is_hidden = match reader {
@@ -195,7 +200,8 @@ pub fn timeline(
                 Reader::Requester => is_noted && is_internal,
                 Reader::Public => is_noted,
             };
-            if is_hidden {
+            let is_only_to_know = part.is_some_and(|part| part.role == Role::Informed);
+            if is_hidden || (is_only_to_know && reader != Reader::Desk) {
                 return None;
             }
             let words = note.filter(|note| match reader {
@@ -204,7 +210,7 @@ pub fn timeline(
                 Reader::Public => false,
             });
             Some(Entry {
-                title: title(around, event, &dossier.request)?,
+                title: title(around, event, &refers, part, dossier)?,
                 who: match reader {
                     Reader::Desk => who(around, event, name.as_deref()),
                     Reader::Requester | Reader::Public => String::new(),
@@ -214,11 +220,26 @@ pub fn timeline(
                 is_internal: is_internal && is_noted,
                 is_bad: matches!(
                     event.name.as_str(),
-                    "requests.returned" | "requests.reopened"
+                    "requests.returned" | "requests.reopened" | "requests.escalated"
                 ),
             })
         })
         .collect()
+}
+
+/// What concerns only those who work on it.
+fn is_of_the_desk(event: &str) -> bool {
+    [
+        "requests.shown",
+        "requests.time_asked",
+        "requests.time_refused",
+        "requests.ruled",
+        "requests.graded",
+        "requests.link_made",
+        "requests.reminded",
+        "requests.handed_over",
+    ]
+    .contains(&event)
 }
 
 /// What is awaited, under the timeline.
@@ -242,28 +263,87 @@ fn who(around: &Around<'_>, event: &Recorded, name: Option<&str>) -> String {
     name.unwrap_or_default().to_owned()
 }
 
-fn title(around: &Around<'_>, event: &Recorded, request: &Request) -> Option<String> {
+/// What happened, with the name of the party when it is not the only one.
+fn title(
+    around: &Around<'_>,
+    event: &Recorded,
+    refers: &Refers,
+    part: Option<&Dispatch>,
+    dossier: &Dossier,
+) -> Option<String> {
     let page = around.page;
-    let plain = page.t(words::event(&event.name)?);
+    let request = &dossier.matter.request;
+    let mut plain = page.t(words::event(&event.name)?);
     if let Some(dispatched) = event.read::<RequestDispatched>() {
-        let to = dispatched.handler.map_or_else(
-            || page.t("requests-grid-worker"),
-            |handler| around.lead(Some(handler), None),
-        );
-        return Some(page.t1("requests-event-dispatched-to", "handler", to));
+        let to = match part {
+            Some(part) => parts::party(around, part),
+            None => dispatched.handler.map_or_else(
+                || page.t("requests-grid-worker"),
+                |handler| around.lead(Some(handler), None),
+            ),
+        };
+        let role = part
+            .map(|part| part.role)
+            .filter(|role| *role != Role::Lead);
+        return Some(match role {
+            None => page.t1("requests-event-dispatched-to", "handler", to),
+            Some(role) => page.t2(
+                "requests-event-part-given",
+                "handler",
+                to,
+                "role",
+                page.t(words::role(role)),
+            ),
+        });
     }
     if let Some(exit) = request.exit.filter(|_| event.name == "requests.exited") {
         return Some(format!("{plain} · {}", page.t(words::exit(exit))));
     }
-    Some(plain)
+    if event.name == "requests.ruled" {
+        plain = page.t(if refers.is_upheld {
+            "requests-event-released"
+        } else {
+            "requests-event-insisted"
+        });
+    }
+    if let Some((part, minutes)) = part.zip(refers.minutes) {
+        let span = clocks::span(page, part.measure, kernel::Minutes(minutes));
+        plain = format!("{plain} · {span}");
+    }
+    if let Some(grade) = Grade::from_word(&refers.grade) {
+        plain = format!("{plain} · {}", page.t(words::grade(grade)));
+    }
+    let has_company = dossier.matter.dispatches.len() > 1;
+    Some(match part.filter(|_| has_company) {
+        Some(part) => format!("{} · {plain}", parts::party(around, part)),
+        None => plain,
+    })
 }
 
-/// The words that an entry of the record refers to.
-fn note_of<'a>(event: &Recorded, notes: &'a [Note]) -> Option<&'a Note> {
-    #[derive(serde::Deserialize)]
-    struct Refers {
-        note: Option<kernel::NoteId>,
+/// What an entry of the record refers to.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct Refers {
+    note: Option<kernel::NoteId>,
+    dispatch: Option<kernel::DispatchId>,
+    minutes: Option<i64>,
+    is_upheld: bool,
+    grade: String,
+}
+
+impl Refers {
+    fn of(event: &Recorded) -> Self {
+        serde_json::from_str(&event.body).unwrap_or_default()
     }
-    let refers: Refers = serde_json::from_str(&event.body).ok()?;
-    notes.iter().find(|note| Some(note.id) == refers.note)
+
+    /// The words that it refers to.
+    fn note_in<'a>(&self, notes: &'a [Note]) -> Option<&'a Note> {
+        notes.iter().find(|note| Some(note.id) == self.note)
+    }
+
+    /// The part that it is about.
+    fn part_in<'a>(&self, matter: &'a Matter) -> Option<&'a Dispatch> {
+        let place = matter.place_of(self.dispatch?)?;
+        matter.dispatches.get(place)
+    }
 }

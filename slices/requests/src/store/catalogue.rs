@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use calendar::Measure;
 use kernel::{CategoryId, CommunityId, HandlerId};
 use platform::db::{Reader, StoreError, statement};
 use platform::kept::{Kept, kept};
@@ -11,6 +12,7 @@ use platform::{House, Locale};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
+use crate::clock;
 use crate::routing::{DispatchRule, Hours, Target};
 
 /// Whether a matter is about a thing or about something going on.
@@ -88,6 +90,8 @@ pub struct Category {
     what_next: [String; 2],
     /// Within how many minutes it is to be done.
     pub due_minutes: i64,
+    /// How they are counted.
+    pub measure: Measure,
     /// Whether the form proposes to publish it.
     pub is_public_default: bool,
     /// Whether the form first says which number to call.
@@ -222,6 +226,7 @@ struct Row {
     what_next_zh: String,
     what_next_en: String,
     due_minutes: i64,
+    measure: String,
     is_public_default: i64,
     is_urgent: i64,
     position: i64,
@@ -230,12 +235,12 @@ struct Row {
 
 const CATEGORIES: &str = "SELECT 'category' AS part, id, parent_id, parent_id AS area_id, \
     parent_id AS handler_id, kind, code, name_zh, name_en, hint_zh, hint_en, what_next_zh, \
-    what_next_en, due_minutes, is_public_default, is_urgent, sort AS position, retired_at \
+    what_next_en, due_minutes, measure, is_public_default, is_urgent, sort AS position, retired_at \
     FROM category WHERE community_id = $1";
 const HANDLERS: &str = "SELECT 'handler', id, NULL, NULL, NULL, kind, '', name, '', phone, note, \
-    '', '', 0, 0, 0, 0, retired_at FROM handler WHERE community_id = $1";
+    '', '', 0, '', 0, 0, 0, retired_at FROM handler WHERE community_id = $1";
 const RULES: &str = "SELECT 'rule', id, category_id, area_id, handler_id, hours, target, '', '', \
-    '', '', '', '', 0, 0, 0, position, retired_at FROM dispatch_rule WHERE community_id = $1 \
+    '', '', '', '', 0, '', 0, 0, position, retired_at FROM dispatch_rule WHERE community_id = $1 \
     AND retired_at IS NULL";
 
 impl Kept for Catalogue {
@@ -317,6 +322,7 @@ fn category(row: Row) -> Category {
         hint: [row.hint_zh, row.hint_en],
         what_next: [row.what_next_zh, row.what_next_en],
         due_minutes: row.due_minutes,
+        measure: clock::measure_from_word(&row.measure).unwrap_or(Measure::Elapsed),
         is_public_default: row.is_public_default == 1,
         is_urgent: row.is_urgent == 1,
         is_retired: row.retired_at.is_some(),

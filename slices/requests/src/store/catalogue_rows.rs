@@ -1,5 +1,6 @@
 //! Writing the catalogue: rows in, several at a time.
 
+use calendar::Measure;
 use kernel::{AreaId, CategoryId, HandlerId, RuleId};
 use platform::Tx;
 use platform::db::{StoreError, statement};
@@ -8,6 +9,7 @@ use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
 use super::catalogue::{Catalogue, CategoryKind, HandlerKind};
+use crate::clock;
 use crate::routing::{Hours, Target};
 
 /// A kind of matter to be added or changed.
@@ -27,6 +29,8 @@ pub struct NewCategory {
     pub what_next: [String; 2],
     /// Within how many minutes it is to be done.
     pub due_minutes: i64,
+    /// How they are counted.
+    pub measure: Measure,
     /// Whether the form proposes to publish it.
     pub is_public_default: bool,
     /// Whether the form first says which number to call.
@@ -67,18 +71,19 @@ pub struct NewRule {
 pub async fn insert_category(tx: &Tx, new: &NewCategory) -> Result<CategoryId, StoreError> {
     let sql = "INSERT INTO category (community_id, id, parent_id, kind, code, name_zh, name_en, \
                hint_zh, hint_en, what_next_zh, what_next_en, due_minutes, is_public_default, \
-               is_urgent, sort) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) \
+               is_urgent, sort, measure) \
+               VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16) \
                ON CONFLICT (community_id, code) DO UPDATE SET parent_id = excluded.parent_id, \
                kind = excluded.kind, name_zh = excluded.name_zh, name_en = excluded.name_en, \
                hint_zh = excluded.hint_zh, hint_en = excluded.hint_en, \
                what_next_zh = excluded.what_next_zh, what_next_en = excluded.what_next_en, \
-               due_minutes = excluded.due_minutes, \
+               due_minutes = excluded.due_minutes, measure = excluded.measure, \
                is_public_default = excluded.is_public_default, is_urgent = excluded.is_urgent, \
                sort = excluded.sort, retired_at = NULL RETURNING id";
     let [name_zh, name_en] = new.name.clone();
     let [hint_zh, hint_en] = new.hint.clone();
     let [next_zh, next_en] = new.what_next.clone();
-    let values: [Value; 15] = [
+    let values: [Value; 16] = [
         tx.community().0.into(),
         tx.new_id::<Uuid>().into(),
         new.parent.map(|id| id.0).into(),
@@ -94,6 +99,7 @@ pub async fn insert_category(tx: &Tx, new: &NewCategory) -> Result<CategoryId, S
         i64::from(new.is_public_default).into(),
         i64::from(new.is_urgent).into(),
         new.sort.into(),
+        clock::measure_word(new.measure).into(),
     ];
     returned_id(tx, sql, values).await
 }

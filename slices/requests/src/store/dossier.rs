@@ -5,14 +5,16 @@ use platform::db::{StoreError, statement};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::dispatch::dispatches_of;
 use super::notes::Note;
 use super::request::{Request, columns_of_r, flag, id, moment, required};
+use crate::matter::Matter;
 
-/// A request with all words about it, oldest first, and the name of the person it lies with.
+/// A matter with all words about it, oldest first, and the name of the person it lies with.
 #[derive(Clone, Debug)]
 pub struct Dossier {
-    /// The request.
-    pub request: Request,
+    /// The matter.
+    pub matter: Matter,
     /// The words.
     pub notes: Vec<Note>,
     /// What the person it lies with is called.
@@ -21,7 +23,7 @@ pub struct Dossier {
     pub is_handled_by_asker: bool,
 }
 
-/// The request of this number with all that a page about it shows, in one statement.
+/// The matter of this number with all that a page about it shows, in two statements.
 pub async fn with_notes<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
@@ -29,7 +31,7 @@ pub async fn with_notes<C: ConnectionTrait>(
     asker: Option<AccountId>,
 ) -> Result<Option<Dossier>, StoreError> {
     let sql = format!(
-        "SELECT {}, a.display_name AS assignee_name, n.id AS note_id, n.account_id AS note_by, \
+        "SELECT {}, a.display_name AS assignee_name, n.id AS note_id, n.dispatch_id AS note_part, n.account_id AS note_by, \
          n.is_told, n.words, n.at AS note_at, CAST(CASE WHEN EXISTS (SELECT 1 FROM request_worker w \
          WHERE w.community_id = r.community_id AND w.request_id = r.id AND w.account_id = $3) \
          THEN 1 ELSE 0 END AS bigint) AS is_mine \
@@ -53,14 +55,17 @@ pub async fn with_notes<C: ConnectionTrait>(
         };
         notes.push(Note {
             id: note,
+            dispatch: id(row, "note_part")?,
             account: id(row, "note_by")?,
             is_told: flag(row, "is_told")? == Some(true),
             words: row.try_get("", "words")?,
             at: required(moment(row, "note_at")?, "the time of a note")?,
         });
     }
+    let request = Request::read(first)?;
+    let parts = dispatches_of(on, community, &[request.id]).await?;
     Ok(Some(Dossier {
-        request: Request::read(first)?,
+        matter: Matter::of(request, parts),
         notes,
         assignee: first.try_get("", "assignee_name")?,
         is_handled_by_asker: first.try_get::<i64>("", "is_mine")? == 1,

@@ -1,13 +1,13 @@
 //! Words about a request, and the list of everybody who handled it.
 
-use kernel::{AccountId, CommunityId, Instant, NoteId, RequestId};
+use kernel::{AccountId, CommunityId, DispatchId, Instant, NoteId, RequestId};
 use platform::Tx;
 use platform::db::{StoreError, statement};
 use platform::record::places;
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-/// Rows in one statement: seven values each. More would be slower on SQLite, which looks the name
+/// Rows in one statement: eight values each. More would be slower on SQLite, which looks the name
 /// of each `$n` up among all before it.
 const ROWS_AT_ONCE: usize = 150;
 
@@ -16,7 +16,9 @@ const ROWS_AT_ONCE: usize = 150;
 pub struct Note {
     /// Which.
     pub id: NoteId,
-    /// Who wrote them; `None` for a requester without account.
+    /// Whose part they are about; `None` is the matter.
+    pub dispatch: Option<DispatchId>,
+    /// Who wrote them; `None` for a requester, or a party, without account.
     pub account: Option<AccountId>,
     /// Whether the requester reads them.
     pub is_told: bool,
@@ -35,16 +37,18 @@ pub struct NewNote {
     pub note: Note,
 }
 
-/// Keeps the actor's words, now.
+/// Keeps the actor's words about a matter, or about one part of it, now.
 pub async fn add_note(
     tx: &Tx,
     request: RequestId,
+    dispatch: Option<DispatchId>,
     words: &str,
     is_told: bool,
 ) -> Result<NoteId, StoreError> {
     let id = tx.new_id();
     let note = Note {
         id,
+        dispatch,
         account: tx.actor.account,
         is_told,
         words: words.to_owned(),
@@ -58,17 +62,18 @@ pub async fn add_note(
 pub async fn add_notes(tx: &Tx, notes: &[NewNote]) -> Result<(), StoreError> {
     for some in notes.chunks(ROWS_AT_ONCE) {
         let sql = format!(
-            "INSERT INTO request_note (community_id, id, request_id, account_id, is_told, words, \
-             at) VALUES {}",
-            places(some.len(), 7)
+            "INSERT INTO request_note (community_id, id, request_id, dispatch_id, account_id, \
+             is_told, words, at) VALUES {}",
+            places(some.len(), 8)
         );
         let values = some
             .iter()
-            .flat_map(|NewNote { request, note }| -> [Value; 7] {
+            .flat_map(|NewNote { request, note }| -> [Value; 8] {
                 [
                     tx.community().0.into(),
                     note.id.0.into(),
                     request.0.into(),
+                    note.dispatch.map(|id| id.0).into(),
                     note.account.map(|id| id.0).into(),
                     i64::from(note.is_told).into(),
                     note.words.clone().into(),

@@ -1,8 +1,9 @@
 //! A request, whole: read, kept, found again.
 
+use calendar::Measure;
 use kernel::{
-    AccountId, AreaId, CategoryId, CommunityId, HandlerId, Instant, PersonId, PhotoId, RequestId,
-    RuleId,
+    AccountId, AreaId, CategoryId, CommunityId, HandlerId, Instant, Minutes, PersonId, PhotoId,
+    RequestId, RuleId,
 };
 use platform::Tx;
 use platform::db::{StoreError, statement};
@@ -12,6 +13,7 @@ use sea_orm::{ConnectionTrait, QueryResult, Value};
 use text::Counted;
 use uuid::Uuid;
 
+use crate::clock;
 use crate::model::{Answers, Channel, Exit, State};
 
 /// What the search calls a request.
@@ -86,6 +88,14 @@ pub struct Request {
     pub closed_at: Option<Instant>,
     /// Whether the requester has used the one reopening.
     pub is_reopened: bool,
+    /// When the requester said that it is not solved.
+    pub reopened_at: Option<Instant>,
+    /// How the promised time is counted.
+    pub measure: Measure,
+    /// How long was promised when it came in, or when the desk said what kind it is.
+    pub allowed: Minutes,
+    /// Whether its lead waits for the requester.
+    pub is_waiting: bool,
     /// What the requester said when asked.
     pub answers: Option<Answers>,
     /// Who wrote it down for the requester (rule R29).
@@ -94,7 +104,7 @@ pub struct Request {
     pub version: i64,
 }
 
-const COLUMNS: [&str; 39] = [
+const COLUMNS: [&str; 43] = [
     "community_id",
     "id",
     "number",
@@ -129,6 +139,10 @@ const COLUMNS: [&str; 39] = [
     "called_back_at",
     "closed_at",
     "reopened",
+    "reopened_at",
+    "measure",
+    "allowed_minutes",
+    "is_waiting",
     "reached",
     "resolved",
     "satisfied",
@@ -136,7 +150,7 @@ const COLUMNS: [&str; 39] = [
     "version",
 ];
 
-/// Rows in one statement: 39 values each, enough to save round trips, few enough that the prepared
+/// Rows in one statement: 43 values each, enough to save round trips, few enough that the prepared
 /// text is reused.
 const ROWS_AT_ONCE: usize = 30;
 
@@ -203,6 +217,10 @@ impl Request {
             called_back_at: moment(row, "called_back_at")?,
             closed_at: moment(row, "closed_at")?,
             is_reopened: flag(row, "reopened")? == Some(true),
+            reopened_at: moment(row, "reopened_at")?,
+            measure: required(clock::measure_from_word(&text("measure")?), "measure")?,
+            allowed: Minutes(row.try_get("", "allowed_minutes")?),
+            is_waiting: flag(row, "is_waiting")? == Some(true),
             answers: flag(row, "reached")?
                 .map(|reached| {
                     Ok::<_, StoreError>(Answers::new(
@@ -217,7 +235,7 @@ impl Request {
         })
     }
 
-    fn values(&self) -> [Value; 39] {
+    fn values(&self) -> [Value; 43] {
         let flag = |value: Option<bool>| -> Value { value.map(i64::from).into() };
         let moment = |value: Option<Instant>| -> Value { value.map(|at| at.0).into() };
         let photos: Vec<String> = self.photos.iter().map(ToString::to_string).collect();
@@ -256,6 +274,10 @@ impl Request {
             moment(self.called_back_at),
             moment(self.closed_at),
             i64::from(self.is_reopened).into(),
+            moment(self.reopened_at),
+            clock::measure_word(self.measure).into(),
+            self.allowed.0.into(),
+            i64::from(self.is_waiting).into(),
             flag(self.answers.map(|answers| answers.is_reached)),
             flag(self.answers.and_then(|answers| answers.is_resolved)),
             flag(self.answers.and_then(|answers| answers.is_satisfied)),
@@ -275,21 +297,21 @@ impl Request {
 }
 
 /// Keeps new requests, many in a statement.
-pub async fn insert(tx: &Tx, requests: &[Request]) -> Result<(), StoreError> {
+pub async fn insert(tx: &Tx, requests: &[&Request]) -> Result<(), StoreError> {
     for some in requests.chunks(ROWS_AT_ONCE) {
         let sql = format!(
             "INSERT INTO request ({}) VALUES {}",
             COLUMNS.join(", "),
             places(some.len(), COLUMNS.len())
         );
-        let values = some.iter().flat_map(Request::values);
+        let values = some.iter().flat_map(|request| request.values());
         tx.execute_raw(statement(tx, sql, values)).await?;
     }
     Ok(())
 }
 
 /// Keeps what an act changed, if nobody was faster. Returns whether it was kept.
-pub async fn save(tx: &Tx, request: &Request) -> Result<bool, StoreError> {
+pub(super) async fn save_request(tx: &Tx, request: &Request) -> Result<bool, StoreError> {
     // Community, id and version are the condition; what never changes (number, channel, who raised
     // it) is written back as it was read.
     let sets: Vec<String> = COLUMNS
@@ -300,8 +322,9 @@ pub async fn save(tx: &Tx, request: &Request) -> Result<bool, StoreError> {
         .collect();
     let sql = format!(
         "UPDATE request SET {}, version = version + 1 \
-         WHERE community_id = $1 AND id = $2 AND version = $39",
-        sets.join(", ")
+         WHERE community_id = $1 AND id = $2 AND version = ${}",
+        sets.join(", "),
+        COLUMNS.len()
     );
     Ok(tx
         .execute_raw(statement(tx, sql, request.values()))
@@ -312,36 +335,6 @@ pub async fn save(tx: &Tx, request: &Request) -> Result<bool, StoreError> {
 
 pub(super) fn columns_of_r() -> String {
     COLUMNS.map(|column| format!("r.{column}")).join(", ")
-}
-
-/// The request of this number.
-pub async fn by_number<C: ConnectionTrait>(
-    on: &C,
-    community: CommunityId,
-    number: &str,
-) -> Result<Option<Request>, StoreError> {
-    Ok(by_numbers(on, community, &[number.to_owned()]).await?.pop())
-}
-
-/// The requests of these numbers, in no order.
-pub async fn by_numbers<C: ConnectionTrait>(
-    on: &C,
-    community: CommunityId,
-    numbers: &[String],
-) -> Result<Vec<Request>, StoreError> {
-    if numbers.is_empty() {
-        return Ok(Vec::new());
-    }
-    let marks: Vec<String> = (0..numbers.len()).map(|n| format!("${}", n + 2)).collect();
-    let sql = format!(
-        "SELECT {} FROM request r WHERE r.community_id = $1 AND r.number IN ({})",
-        columns_of_r(),
-        marks.join(",")
-    );
-    let values = std::iter::once(community.0.into())
-        .chain(numbers.iter().map(|number| Value::from(number.as_str())));
-    let rows = on.query_all_raw(statement(on, sql, values)).await?;
-    rows.iter().map(Request::read).collect()
 }
 
 /// Takes so many numbers of a year; returns the first.

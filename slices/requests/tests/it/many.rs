@@ -1,6 +1,10 @@
 //! Many requests: entered quickly, found by words, and shown in few statements.
 
+use std::sync::Arc;
+
+use calendar::{Calendar, Measure};
 use kernel::{DutyKind, Minutes};
+use platform::working_time::calendar_of;
 use requests::{Answers, Channel, Deed, PastRequest, PastStep, Place, enter_many};
 use testkit::{NOW, TestApp};
 
@@ -39,6 +43,8 @@ fn past(setting: &Setting, amount: i64) -> Vec<PastRequest> {
                 body: String::new(),
                 category,
                 due_minutes: 720,
+                measure: Measure::Elapsed,
+                source_number: None,
                 channel: Channel::Telephone,
                 place: Place {
                     words: format!("{}栋", n % 40),
@@ -59,10 +65,16 @@ fn past(setting: &Setting, amount: i64) -> Vec<PastRequest> {
         .collect()
 }
 
+async fn calendar(app: &TestApp) -> Arc<Calendar> {
+    calendar_of(app.house(), app.community()).await.unwrap()
+}
+
 async fn entered(app: &TestApp, amount: i64) -> Setting {
     let setting = without_rules(app).await;
     let mut tx = app.begin().await;
-    let entered = enter_many(&mut tx, past(&setting, amount)).await.unwrap();
+    let entered = enter_many(&mut tx, past(&setting, amount), &*calendar(app).await)
+        .await
+        .unwrap();
     assert_eq!(i64::try_from(entered).unwrap(), amount);
     tx.commit().await.unwrap();
     setting
@@ -141,6 +153,6 @@ testkit::on_both! {
         broken[0].steps = vec![PastStep { at: NOW, by: None, deed: Deed::Closed }];
         let mut tx = app.begin().await;
 
-        assert!(enter_many(&mut tx, broken).await.is_err());
+        assert!(enter_many(&mut tx, broken, &*calendar(&app).await).await.is_err());
     }
 }

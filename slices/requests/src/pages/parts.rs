@@ -1,0 +1,170 @@
+//! The parts of a matter as a page shows them: who has which, where it stands, how long there is,
+//! and what the reader may do with it.
+
+use kernel::DispatchId;
+use platform::Visit;
+
+use super::clocks::{self, Told};
+use super::detail::Again;
+use super::view::Around;
+use crate::dispatch::{PartState, PartVerb, Role};
+use crate::matter::Matter;
+use crate::model::State;
+use crate::store::{Dispatch, Party};
+use crate::{policy, words};
+
+/// A part, ready to be shown.
+#[derive(Clone, Debug)]
+pub struct PartView {
+    pub id: DispatchId,
+    pub version: i64,
+    /// `锦江苑物业`, `网格员`.
+    pub party: String,
+    pub role: &'static str,
+    pub is_lead: bool,
+    pub state: &'static str,
+    pub tone: &'static str,
+    pub task: String,
+    /// How its clock stands; empty when there is none.
+    pub clock: String,
+    /// Hours of its own clock that it asks for.
+    pub asked: Option<i64>,
+    /// Whether hours are counted as working time.
+    pub is_working: bool,
+    /// What the caller said of the response, and the party of the call: message ids.
+    pub grades: Vec<(&'static str, &'static str)>,
+    pub is_over: bool,
+    may: Vec<PartVerb>,
+    /// What makes the ids of its fields its own; empty for the lead's.
+    pub suffix: String,
+}
+
+impl PartView {
+    /// Whether this act was just tried on it in vain.
+    pub fn is_again(&self, again: &Option<Again>, word: &str) -> bool {
+        again
+            .as_ref()
+            .is_some_and(|again| self.is_meant(again, word))
+    }
+
+    /// What was written for an act that was tried in vain.
+    pub fn kept<'a>(&self, again: &'a Option<Again>, word: &str) -> &'a str {
+        let again = again.as_ref().filter(|again| self.is_meant(again, word));
+        again.map_or("", |again| &again.words)
+    }
+
+    /// Answer and explanation share their field, and so do the two rulings and the two decisions.
+    fn is_meant(&self, again: &Again, word: &str) -> bool {
+        let field = match again.word.as_str() {
+            "explain" => "answer",
+            "release" => "insist",
+            "refuse-time" => "give-time",
+            own => own,
+        };
+        field == word && (again.part == self.id.to_string() || again.part.is_empty())
+    }
+
+    /// Whether the reader may do this to it now.
+    pub fn may(&self, word: &str) -> bool {
+        self.may.iter().any(|verb| verb.word() == word)
+    }
+
+    /// Whether there is anything that the reader may do.
+    pub fn is_idle(&self) -> bool {
+        self.may.is_empty()
+    }
+}
+
+/// The parts of this round, in the order in which they were given.
+pub fn of(around: &Around<'_>, matter: &Matter, visit: &Visit) -> Vec<PartView> {
+    let calendar = visit.calendar();
+    let lead = matter.lead().map(|lead| matter.dispatches[lead].id);
+    let parts = (1..).zip(matter.of_this_round());
+    parts
+        .map(|(number, part)| {
+            let clock = part.clock();
+            let is_clock_shown = part.state != PartState::Withdrawn;
+            PartView {
+                id: part.id,
+                version: part.version,
+                party: party(around, part),
+                role: words::role(part.role),
+                is_lead: part.role == Role::Lead,
+                state: words::part_state(part.state),
+                tone: part.state.tone(),
+                task: part.task.clone(),
+                clock: clock
+                    .filter(|_| is_clock_shown)
+                    .map(|clock| clocks::sentence(around.page, &clock, &calendar, Told::Others))
+                    .unwrap_or_default(),
+                asked: part.asked.map(|minutes| minutes.0 / 60),
+                is_working: part.measure == calendar::Measure::Working,
+                grades: grades(part),
+                is_over: part.state.is_over(),
+                may: possible(matter, part, visit),
+                suffix: if lead == Some(part.id) {
+                    String::new()
+                } else {
+                    format!("-{number}")
+                },
+            }
+        })
+        .collect()
+}
+
+/// What the party of a part is called.
+pub fn party(around: &Around<'_>, part: &Dispatch) -> String {
+    match part.party {
+        Party::Handler(handler) => around.lead(Some(handler), None),
+        Party::GridWorker => around.page.t("requests-grid-worker"),
+        Party::Person => around.page.t("requests-neighbour"),
+    }
+}
+
+fn grades(part: &Dispatch) -> Vec<(&'static str, &'static str)> {
+    let both = [
+        ("requests-graded-response", part.grade_by_caller),
+        ("requests-graded-call", part.grade_by_party),
+    ];
+    both.into_iter()
+        .filter_map(|(what, grade)| Some((what, words::grade(grade?))))
+        .collect()
+}
+
+/// What the table and the policy let this reader do with a part.
+pub fn possible(matter: &Matter, part: &Dispatch, visit: &Visit) -> Vec<PartVerb> {
+    let is_of_this_round = part.is_again == matter.request.is_reopened;
+    if !is_of_this_round || !visit.covers(policy::HANDLE, &matter.handling(part)) {
+        return Vec::new();
+    }
+    let is_desk = visit.covers(policy::DISPATCH, &platform::access::HasFacts::facts(matter));
+    let is_closed = matter.request.state == State::Closed;
+    let is_allowed = |verb: PartVerb| match verb {
+        PartVerb::GiveTime => is_desk,
+        PartVerb::RefuseTime => is_desk && part.asked.is_some(),
+        PartVerb::Release | PartVerb::Insist | PartVerb::Withdraw => is_desk,
+        // One asks once at a time.
+        PartVerb::AskTime => part.asked.is_none() && !is_desk,
+        PartVerb::Grade => {
+            let given = if is_desk {
+                part.grade_by_caller
+            } else {
+                part.grade_by_party
+            };
+            part.party != Party::Person && given.is_none() && part.role != Role::Informed
+        }
+        PartVerb::SignFor => part.role == Role::Informed || part.whistle.is_some(),
+        _ => true,
+    };
+    let verbs = PartVerb::ALL.iter().copied();
+    verbs
+        .filter(|verb| part.state.after(*verb, part.call()).is_some())
+        .filter(|verb| !is_closed || *verb == PartVerb::Grade)
+        .filter(|verb| {
+            is_allowed(*verb)
+                && (part.role != Role::Informed
+                    || *verb == PartVerb::SignFor
+                    || *verb == PartVerb::Withdraw)
+        })
+        .collect()
+}

@@ -1,0 +1,325 @@
+//! Acts on a matter and on its parts, for the pages and the API alike: what was sent is understood,
+//! judged by the policy, and done.
+
+use platform::access::HasFacts;
+use platform::{Message, Refusal, Tx, Visit, door};
+
+use super::bulk::parse_to;
+use crate::actions::{self, Asked, Grader, Noting, Showing, Telling};
+use crate::clock;
+use crate::dispatch::{Grade, PartVerb, Role};
+use crate::error::Error;
+use crate::forms::{RawAct, yes_or_no};
+use crate::matter::Matter;
+use crate::model::{Answers, Exit, Verb};
+use crate::policy::{self, Part};
+use crate::store::{self, Catalogue, Request};
+use crate::words;
+
+/// Opens a matter to the public list, or takes it out again: no act of the table of states.
+const PUBLISH: &str = "publish";
+/// Gives a part to a party beside the lead.
+const GIVE_PART: &str = "part";
+
+/// What is said after an act.
+pub fn done(word: &str) -> &'static str {
+    match (word, Verb::from_word(word), PartVerb::from_word(word)) {
+        (GIVE_PART, _, _) => "requests-done-part",
+        (_, Some(verb), _) => words::done(verb),
+        (_, _, Some(verb)) => words::part_done(verb),
+        (_, None, None) => "requests-done-publish",
+    }
+}
+
+/// Does an act on the matter of this number.
+pub async fn perform(
+    visit: &Visit,
+    number: &str,
+    word: &str,
+    form: &RawAct,
+) -> Result<Matter, Refusal> {
+    let mut tx = visit.begin().await?;
+    let matter = store::to_change(&tx, &[number.to_owned()]).await?.pop();
+    let matter = matter
+        .filter(|matter| visit.covers(policy::READ, &matter.facts()))
+        .ok_or(Refusal::NotFound)?;
+    let after = if let Some(verb) = PartVerb::from_word(word) {
+        let place = chosen_part(visit, &matter, &form.part)?;
+        check_versions(&matter, Some(place).filter(|_| !form.part.is_empty()), form)?;
+        act_on_part(visit, &mut tx, Part { matter, place }, verb, form).await?
+    } else {
+        check_versions(&matter, None, form)?;
+        act_on_matter(visit, &mut tx, matter, word, form).await?
+    };
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// The part that is meant: the one that is named, else the one that the actor may handle, the lead's
+/// before others and what is open before what is over.
+fn chosen_part(visit: &Visit, matter: &Matter, named: &str) -> Result<usize, Refusal> {
+    if !named.is_empty() {
+        let id = named.parse().map_err(|_| Refusal::NotFound)?;
+        return matter.place_of(id).ok_or(Refusal::NotFound);
+    }
+    let may_handle = |place: &usize| {
+        let facts = matter.handling(&matter.dispatches[*place]);
+        visit.covers(policy::HANDLE, &facts)
+    };
+    let best = (0..matter.dispatches.len())
+        .filter(may_handle)
+        .min_by_key(|place| {
+            let part = &matter.dispatches[*place];
+            let is_old = part.is_again != matter.request.is_reopened;
+            (is_old, part.state.is_over(), part.role != Role::Lead)
+        });
+    best.ok_or_else(|| {
+        let is_mine = matter.dispatches.is_empty();
+        if is_mine {
+            Error::NotNow.into()
+        } else {
+            Refusal::Forbidden
+        }
+    })
+}
+
+fn check_versions(matter: &Matter, part: Option<usize>, form: &RawAct) -> Result<(), Refusal> {
+    if form.version.is_empty() {
+        return Ok(());
+    }
+    let version = form.version.parse().map_err(|_| Refusal::NotFound)?;
+    match part {
+        Some(place) => actions::check_part_version(&matter.dispatches[place], version)?,
+        None => actions::check_version(&matter.request, version)?,
+    }
+    Ok(())
+}
+
+async fn act_on_matter(
+    visit: &Visit,
+    tx: &mut Tx,
+    matter: Matter,
+    word: &str,
+    form: &RawAct,
+) -> Result<Matter, Refusal> {
+    if word == PUBLISH {
+        let is_public = yes_or_no(&form.public).unwrap_or(false);
+        check_publishable(&matter.request, is_public)?;
+        let allowed = visit.check(policy::TRIAGE, matter)?;
+        let showing = if is_public {
+            Showing::Everyone {
+                consent: required(form)?,
+            }
+        } else {
+            Showing::Few
+        };
+        return Ok(actions::publish(tx, allowed, &showing).await?);
+    }
+    if word == GIVE_PART {
+        return give_part(visit, tx, matter, form).await;
+    }
+    let verb = Verb::from_word(word).ok_or(Refusal::NotFound)?;
+    let community = tx.community();
+    let calendar = visit.calendar();
+    Ok(match verb {
+        Verb::Triage => {
+            let matter = visit.check(policy::TRIAGE, matter)?;
+            let catalogue = Catalogue::read(tx, community).await?;
+            let chosen = form
+                .category
+                .parse()
+                .ok()
+                .and_then(|id| catalogue.category(id));
+            let category = chosen
+                .filter(|one| !one.is_retired)
+                .ok_or(Error::NoSuchCategory)?;
+            actions::triage(tx, matter, category, &calendar).await?
+        }
+        Verb::Exit => {
+            let matter = visit.check(policy::TRIAGE, matter)?;
+            let exit =
+                Exit::from_word(&form.exit).ok_or_else(|| invalid("requests-error-choose-exit"))?;
+            actions::let_exit(tx, matter, exit, &required(form)?).await?
+        }
+        Verb::Dispatch => {
+            let matter = visit.check(policy::DISPATCH, matter)?;
+            let to =
+                parse_to(&form.handler).ok_or_else(|| invalid("requests-error-choose-handler"))?;
+            let catalogue = Catalogue::read(tx, community).await?;
+            let on_duty = door::on_duty(tx, community, tx.now).await?;
+            actions::dispatch(tx, matter, to, &catalogue, &calendar, &on_duty).await?
+        }
+        Verb::Note => {
+            let noting = match chosen_part(visit, &matter, &form.part) {
+                Ok(place) => Noting::OnPart(visit.check(policy::HANDLE, Part { matter, place })?),
+                Err(_) => Noting::OnMatter(visit.check(policy::TRIAGE, matter)?),
+            };
+            let telling = if form.told == "yes" {
+                Telling::Told
+            } else {
+                Telling::Internal
+            };
+            actions::note(tx, noting, &required(form)?, telling).await?
+        }
+        Verb::CallBack => {
+            let matter = visit.check(policy::CALL_BACK, matter)?;
+            let answers = answers(form)?;
+            let on_duty = door::on_duty(tx, community, tx.now).await?;
+            actions::call_back(tx, matter, answers, form.words.trim(), &on_duty).await?
+        }
+        Verb::Close => actions::close(tx, visit.check(policy::CALL_BACK, matter)?).await?,
+        Verb::Reopen => return Err(Refusal::NotFound),
+    })
+}
+
+async fn give_part(
+    visit: &Visit,
+    tx: &mut Tx,
+    matter: Matter,
+    form: &RawAct,
+) -> Result<Matter, Refusal> {
+    let matter = visit.check(policy::DISPATCH, matter)?;
+    let to = parse_to(&form.handler).ok_or_else(|| invalid("requests-error-choose-handler"))?;
+    let role = Role::from_word(&form.role)
+        .filter(|role| *role != Role::Lead)
+        .ok_or_else(|| invalid("requests-error-choose-role"))?;
+    let measure = clock::measure_from_word(&form.measure);
+    let within = match form.hours().map_err(Refusal::Invalid)? {
+        Some(minutes) => Some((
+            measure.ok_or_else(|| invalid("requests-error-choose-measure"))?,
+            minutes,
+        )),
+        None => None,
+    };
+    let task = match role {
+        Role::Informed => form.words.trim().to_owned(),
+        _ => required(form)?,
+    };
+    let asked = Asked { role, task, within };
+    let catalogue = Catalogue::read(tx, tx.community()).await?;
+    let on_duty = door::on_duty(tx, tx.community(), tx.now).await?;
+    let calendar = visit.calendar();
+    let after = actions::give_part(tx, matter, to, asked, &catalogue, &calendar, &on_duty).await?;
+    Ok(after)
+}
+
+async fn act_on_part(
+    visit: &Visit,
+    tx: &mut Tx,
+    part: Part,
+    verb: PartVerb,
+    form: &RawAct,
+) -> Result<Matter, Refusal> {
+    let calendar = visit.calendar();
+    let on_duty = door::on_duty(tx, tx.community(), tx.now).await?;
+    let handled = |part| visit.check(policy::HANDLE, part);
+    let by_desk = |part: Part| {
+        // The desk's right is over the matter; what it decides is about the part.
+        if visit.covers(policy::DISPATCH, &part.matter.facts()) {
+            visit.check(policy::HANDLE, part)
+        } else {
+            Err(Refusal::Forbidden)
+        }
+    };
+    Ok(match verb {
+        PartVerb::SignFor | PartVerb::Contact | PartVerb::ReportIn => {
+            let is_on_site = form.on_site == "yes";
+            let words = form.words.trim();
+            actions::reach(tx, handled(part)?, verb, is_on_site, words, &calendar).await?
+        }
+        PartVerb::TakeUp => {
+            actions::take_up(tx, handled(part)?, form.words.trim(), &calendar).await?
+        }
+        PartVerb::Pause => actions::pause(tx, handled(part)?, &required(form)?, &calendar).await?,
+        PartVerb::Resume => actions::resume(tx, handled(part)?, &calendar).await?,
+        PartVerb::AskTime => {
+            let more = some_hours(form)?;
+            let words = required(form)?;
+            actions::ask_time(tx, handled(part)?, more, &words, &calendar, &on_duty).await?
+        }
+        PartVerb::GiveTime => {
+            let more = Some(some_hours(form)?);
+            let words = required(form)?;
+            actions::decide_time(tx, by_desk(part)?, more, &words, &calendar, &on_duty).await?
+        }
+        PartVerb::RefuseTime => {
+            let words = required(form)?;
+            actions::decide_time(tx, by_desk(part)?, None, &words, &calendar, &on_duty).await?
+        }
+        PartVerb::Answer => {
+            let words = required(form)?;
+            actions::answer(tx, handled(part)?, &words, &calendar, &on_duty).await?
+        }
+        PartVerb::Explain => {
+            let words = required(form)?;
+            actions::explain(tx, handled(part)?, &words, &calendar, &on_duty).await?
+        }
+        PartVerb::Decline => {
+            let words = required(form)?;
+            actions::decline(tx, handled(part)?, &words, &calendar, &on_duty).await?
+        }
+        PartVerb::Release | PartVerb::Insist => {
+            let is_upheld = verb == PartVerb::Release;
+            let words = required(form)?;
+            actions::rule_on(tx, by_desk(part)?, is_upheld, &words, &calendar, &on_duty).await?
+        }
+        PartVerb::Withdraw => {
+            let words = required(form)?;
+            actions::withdraw(tx, by_desk(part)?, &words, &calendar, &on_duty).await?
+        }
+        PartVerb::Grade => {
+            let grade = Grade::from_word(&form.grade)
+                .ok_or_else(|| invalid("requests-error-choose-grade"))?;
+            let is_desk = visit.covers(policy::DISPATCH, &part.matter.facts());
+            let by = if is_desk {
+                Grader::Caller
+            } else {
+                Grader::Party
+            };
+            actions::grade(tx, handled(part)?, by, grade, form.words.trim(), &calendar).await?
+        }
+    })
+}
+
+fn invalid(message: &'static str) -> Refusal {
+    Refusal::Invalid(Message::of(message))
+}
+
+fn required(form: &RawAct) -> Result<String, Refusal> {
+    form.required_words().map_err(Refusal::Invalid)
+}
+
+fn some_hours(form: &RawAct) -> Result<kernel::Minutes, Refusal> {
+    form.hours()
+        .map_err(Refusal::Invalid)?
+        .ok_or_else(|| invalid("requests-error-say-hours"))
+}
+
+fn answers(form: &RawAct) -> Result<Answers, Refusal> {
+    let reached =
+        yes_or_no(&form.reached).ok_or_else(|| invalid("requests-error-choose-reached"))?;
+    let has_more = [&form.resolved, &form.satisfied]
+        .iter()
+        .any(|answer| !answer.is_empty());
+    if !reached && has_more {
+        return Err(invalid("requests-error-not-reached"));
+    }
+    Ok(Answers::new(
+        reached,
+        yes_or_no(&form.resolved),
+        yes_or_no(&form.satisfied),
+    ))
+}
+
+/// Nothing with somebody's number in it is published (rule R13).
+fn check_publishable(request: &Request, is_public: bool) -> Result<(), Refusal> {
+    let all = [&request.title, &request.body, &request.place];
+    if is_public
+        && all
+            .iter()
+            .any(|words| !text::find_sensitive(words).is_empty())
+    {
+        return Err(invalid("requests-error-publish-sensitive"));
+    }
+    Ok(())
+}

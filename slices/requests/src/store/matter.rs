@@ -1,0 +1,94 @@
+//! Matters whole: a request and the parts that parties have in it.
+
+use kernel::{CommunityId, RequestId};
+use platform::Tx;
+use platform::db::{StoreError, for_update, statement};
+use sea_orm::{ConnectionTrait, Value};
+
+use super::dispatch::{Dispatch, dispatches_of, keep_dispatches};
+use super::request::{Request, columns_of_r, insert, save_request};
+use crate::matter::Matter;
+
+/// The matter of this number.
+pub async fn by_number<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    number: &str,
+) -> Result<Option<Matter>, StoreError> {
+    let requests = requests(on, community, "number", [number.into()], "").await?;
+    Ok(whole(on, community, requests).await?.pop())
+}
+
+/// The matters of these numbers, in no order, for an act: nobody else changes them, or a part of
+/// them, until it is over.
+pub async fn to_change(tx: &Tx, numbers: &[String]) -> Result<Vec<Matter>, StoreError> {
+    let community = tx.community();
+    let values = numbers.iter().map(|number| number.as_str().into());
+    let requests = requests(tx, community, "number", values, for_update(tx)).await?;
+    whole(tx, community, requests).await
+}
+
+/// The matter of this id, for an act.
+pub async fn to_change_by_id(tx: &Tx, id: RequestId) -> Result<Option<Matter>, StoreError> {
+    let community = tx.community();
+    let requests = requests(tx, community, "id", [id.0.into()], for_update(tx)).await?;
+    Ok(whole(tx, community, requests).await?.pop())
+}
+
+async fn requests<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    column: &str,
+    wanted: impl IntoIterator<Item = Value>,
+    lock: &str,
+) -> Result<Vec<Request>, StoreError> {
+    let values: Vec<Value> = std::iter::once(community.0.into()).chain(wanted).collect();
+    if values.len() == 1 {
+        return Ok(Vec::new());
+    }
+    let marks: Vec<String> = (2..=values.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT {} FROM request r WHERE r.community_id = $1 AND r.{column} IN ({}) {lock}",
+        columns_of_r(),
+        marks.join(",")
+    );
+    let rows = on.query_all_raw(statement(on, sql, values)).await?;
+    rows.iter().map(Request::read).collect()
+}
+
+async fn whole<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    requests: Vec<Request>,
+) -> Result<Vec<Matter>, StoreError> {
+    let ids: Vec<RequestId> = requests.iter().map(|request| request.id).collect();
+    let mut parts = dispatches_of(on, community, &ids).await?;
+    Ok(requests
+        .into_iter()
+        .map(|request| {
+            let own = parts.extract_if(.., |part| part.request == request.id);
+            let own: Vec<Dispatch> = own.collect();
+            Matter::of(request, own)
+        })
+        .collect())
+}
+
+/// Keeps a new matter.
+pub async fn insert_matters(tx: &Tx, matters: &[Matter]) -> Result<(), StoreError> {
+    let requests: Vec<&Request> = matters.iter().map(|matter| &matter.request).collect();
+    insert(tx, &requests).await?;
+    let dispatches: Vec<&Dispatch> = matters
+        .iter()
+        .flat_map(|matter| &matter.dispatches)
+        .collect();
+    keep_dispatches(tx, &dispatches).await
+}
+
+/// Keeps what an act changed, if nobody was faster. Returns whether it was kept.
+pub async fn save(tx: &Tx, matter: &Matter) -> Result<bool, StoreError> {
+    if !save_request(tx, &matter.request).await? {
+        return Ok(false);
+    }
+    keep_dispatches(tx, &matter.changed()).await?;
+    Ok(true)
+}
