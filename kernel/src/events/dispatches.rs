@@ -196,3 +196,39 @@ pub struct DispatchEscalated {
     pub level: i64,
 }
 event!(DispatchEscalated, "requests.escalated", "request", request);
+
+/// A neighbour who came forward was given something to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DispatchAssigned {
+    /// Which matter.
+    pub request: RequestId,
+    /// Whose part of it.
+    pub dispatch: DispatchId,
+    /// What was said.
+    pub note: Option<NoteId>,
+}
+event!(DispatchAssigned, "requests.assigned", "request", request);
+
+/// The caller looked at what was done, and it is not done.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DispatchSentBack {
+    /// Which matter.
+    pub request: RequestId,
+    /// Whose part of it.
+    pub dispatch: DispatchId,
+    /// What was said.
+    pub note: Option<NoteId>,
+}
+event!(DispatchSentBack, "requests.sent_back", "request", request);
+
+/// The caller looked at what a neighbour did, and said thank you.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DispatchThanked {
+    /// Which matter.
+    pub request: RequestId,
+    /// Whose part of it.
+    pub dispatch: DispatchId,
+    /// What was said.
+    pub note: Option<NoteId>,
+}
+event!(DispatchThanked, "requests.thanked", "request", request);

@@ -7,19 +7,22 @@ mod desk;
 mod handling;
 mod report;
 mod time;
+mod whistle;
 
 pub use call_back::{Reopening, call_back, close, confirm, reopen};
 pub use catalogue::{
     add_category, add_handler, add_rule, begin_catalogue, move_rule, retire_entry, start_duty,
 };
 pub use desk::{
-    Asked, Showing, To, dispatch, give_part, let_exit, publish, rule_on, triage, withdraw,
+    Asked, Showing, To, dispatch, give_part, let_exit, make_link, publish, rule_on, triage,
+    withdraw,
 };
 pub use handling::{
-    Grader, Noting, Telling, answer, decline, explain, grade, note, reach, take_up,
+    Grader, Noting, Telling, answer, decline, explain, grade, look_at, note, reach, take_up,
 };
 pub use report::{CODE, PHONE, Received, Report, grid_worker, incoming, report};
 pub use time::{ask_time, decide_time, pause, resume};
+pub use whistle::{Draft, Surroundings, authorise, come, draft, plan, refuse, verify};
 
 use kernel::events::RequestClosed;
 use platform::Tx;
@@ -63,7 +66,7 @@ pub fn check_part_version(part: &Dispatch, version: i64) -> Result<(), Error> {
     }
 }
 
-fn closed(tx: &mut Tx, matter: &mut Matter) {
+async fn closed(tx: &mut Tx, matter: &mut Matter) -> Result<(), Error> {
     let now = tx.now;
     debug_assert_eq!(matter.request.state, State::Closed);
     matter.withdraw_all(now);
@@ -75,4 +78,5 @@ fn closed(tx: &mut Tx, matter: &mut Matter) {
         micro_grid: request.micro_grid,
         minutes_open: now.minutes_since(request.received_at).0,
     });
+    whistle::over(tx, matter).await
 }

@@ -17,13 +17,14 @@ use crate::model::Exit;
 use crate::pages::perform::perform;
 use crate::pages::{matters, report as reporting, workbench};
 use crate::policy;
-use crate::store::{self, Catalogue, Cursor, Line, PAGE, Request, States};
+use crate::store::{self, Catalogue, Cursor, Line, PAGE, Request, States, Task};
 
 /// The doors.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/requests", Gate::Open, list)
         .post("/api/v1/requests", Gate::May(policy::REPORT), report)
+        .get("/api/v1/tasks", Gate::SignedIn, tasks)
         .get("/api/v1/requests/{number}", Gate::Open, show)
         .post(
             "/api/v1/requests/{number}/{act}",
@@ -36,8 +37,8 @@ pub fn routes() -> Routes {
 pub fn document() -> OpenApi {
     #[derive(utoipa::OpenApi)]
     #[openapi(
-        paths(list, report, show, act),
-        components(schemas(RequestOut, RequestPage, NewRequest, ReceivedOut, ActIn))
+        paths(list, report, show, act, tasks),
+        components(schemas(RequestOut, RequestPage, NewRequest, ReceivedOut, ActIn, TaskOut))
     )]
     struct Document;
     <Document as utoipa::OpenApi>::openapi()
@@ -352,6 +353,10 @@ pub struct ActIn {
     hours: Option<i64>,
     /// For `part`: `working` or `elapsed`.
     measure: String,
+    /// For `whistle`: `work_push`, `hard_problem`, `emergency` or `community`.
+    kind: String,
+    /// For `whistle`: the ids of the parties besides `handler`, which leads.
+    handlers: Vec<String>,
     /// For `grade`: `good`, `fair` or `poor`.
     grade: String,
     /// For `report-in`: on site, or at a meeting.
@@ -366,8 +371,8 @@ pub struct ActIn {
     is_public: Option<bool>,
 }
 
-/// Acts on a request: `triage`, `exit`, `dispatch`, `part`, `note`, `call-back`, `close` or
-/// `publish`; or on one party's part of it: `sign-for`, `contact`, `report-in`, `take-up`, `pause`,
+/// Acts on a request: `triage`, `exit`, `dispatch`, `part`, `note`, `call-back`, `close`, `publish`,
+/// `whistle`, `authorise`, `refuse`, `plan` or `verify`; or on one party's part of it: `sign-for`, `contact`, `report-in`, `take-up`, `pause`,
 /// `resume`, `ask-time`, `give-time`, `refuse-time`, `answer`, `explain`, `return`, `release`,
 /// `insist`, `withdraw` or `grade`.
 #[utoipa::path(post, path = "/api/v1/requests/{number}/{act}", tag = "requests",
@@ -402,6 +407,8 @@ async fn act(
             .map(|hours| hours.to_string())
             .unwrap_or_default(),
         measure: input.measure,
+        kind: input.kind,
+        parties: input.handlers,
         grade: input.grade,
         on_site: yes_no(input.is_on_site),
         reached: yes_no(input.is_reached),
@@ -412,6 +419,56 @@ async fn act(
     let after = perform(&visit, &number, &word, &form).await?;
     let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
     Ok(Json(of_request(&after.request, &catalogue)).into_response())
+}
+
+/// A part of a matter that lies with the asker, or with a party for which they are on duty.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TaskOut {
+    /// The part's id: send it with an act as `dispatch_id`.
+    dispatch_id: String,
+    /// The number of the matter.
+    request: String,
+    /// The matter in a few words.
+    title: String,
+    /// Where, in words.
+    place: String,
+    /// `lead`, `responsible`, `assisting` or `informed`.
+    role: &'static str,
+    /// What is asked; empty is the matter itself.
+    task: String,
+    /// Where the part stands.
+    state: &'static str,
+    /// RFC 3339.
+    sent_at: String,
+    /// RFC 3339; none when nothing is due.
+    due_at: Option<String>,
+    /// Send it back with an act, so that nobody is overtaken.
+    version: i64,
+}
+
+/// Lists the parts that lie with the asker and are not over, what is due first.
+#[utoipa::path(get, path = "/api/v1/tasks", tag = "requests",
+    responses((status = 200, body = [TaskOut])))]
+async fn tasks(visit: Visit) -> Result<Response, Refusal> {
+    let tasks = store::tasks_of(&visit.reader(), visit.actor()).await?;
+    let out: Vec<TaskOut> = tasks.into_iter().map(task_out).collect();
+    Ok(Json(out).into_response())
+}
+
+fn task_out(task: Task) -> TaskOut {
+    let part = task.dispatch;
+    TaskOut {
+        dispatch_id: part.id.to_string(),
+        request: task.number,
+        title: task.title,
+        place: task.place,
+        role: part.role.word(),
+        task: part.task,
+        state: part.state.word(),
+        sent_at: part.sent_at.rfc3339(),
+        due_at: part.due_at.map(Instant::rfc3339),
+        version: part.version,
+    }
 }
 
 /// JSON that cannot be read gets a sentence, as a form does.

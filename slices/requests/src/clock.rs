@@ -74,6 +74,16 @@ impl Marks {
         self.0.push((at.0, mark));
     }
 
+    /// What was ended goes on: the time between counts as a pause.
+    pub fn run_again(&mut self, now: Instant) {
+        for (_, mark) in &mut self.0 {
+            if *mark == Mark::Stop {
+                *mark = Mark::Pause;
+            }
+        }
+        self.hear(now, Mark::Resume);
+    }
+
     /// Extensions given so far.
     pub fn extended(&self) -> Minutes {
         let given = self.0.iter().map(|(_, mark)| match mark {
@@ -133,7 +143,6 @@ impl Marks {
 }
 
 /// A moment at which a reminder may be given: the same one, or the next morning when people sleep.
-/// An emergency wakes them.
 pub fn awake(at: Instant, zone: &jiff::tz::TimeZone) -> Instant {
     /// From this hour of the day on nobody is reminded any more.
     const NIGHT: i8 = 21;

@@ -2,6 +2,9 @@
 //! say of the matter. Pure; the states follow the swift-response regulation, and for those who
 //! were called by a whistle the calling practice (signed for, contacted, reported in).
 
+use calendar::Measure;
+use kernel::Minutes;
+
 use crate::model::{State, words};
 
 /// What a party has to do with the matter.
@@ -98,6 +101,12 @@ pub enum PartVerb {
     Insist,
     /// Take it back.
     Withdraw,
+    /// Give a neighbour who came forward something to do.
+    Assign,
+    /// Look at what was done, and find that it is not done.
+    Redo,
+    /// Look at what a neighbour did, and say thank you.
+    Thank,
     /// Say how the other side did.
     Grade,
 }
@@ -118,16 +127,68 @@ words!(PartVerb {
     Release = "release",
     Insist = "insist",
     Withdraw = "withdraw",
+    Assign = "assign",
+    Redo = "redo",
+    Thank = "thank",
     Grade = "grade",
 });
 
 /// How the party came to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Call {
     /// Given on by the desk or the dispatch table.
     Dispatch,
-    /// Called by a whistle: it first signs, speaks with the caller and reports in.
-    Whistle,
+    /// Called by a whistle, because work must be pushed on.
+    WorkPush,
+    /// Called by a whistle over a hard problem.
+    HardProblem,
+    /// Called by a whistle in an emergency.
+    Emergency,
+    /// Neighbours and units, called to lend a hand.
+    Community,
+}
+
+words!(Call {
+    Dispatch = "dispatch",
+    WorkPush = "work_push",
+    HardProblem = "hard_problem",
+    Emergency = "emergency",
+    Community = "community",
+});
+
+/// A working day, in the minutes by which limits of several days are counted.
+pub const WORKING_DAY: Minutes = Minutes::hours(8);
+
+impl Call {
+    /// Whether the party first signs, speaks with the caller and reports in.
+    pub const fn is_official(self) -> bool {
+        matches!(self, Self::WorkPush | Self::HardProblem | Self::Emergency)
+    }
+
+    /// Within what time from the call a party in this state is to take the next step (practice.md
+    /// 2.2: an hour to sign, a day to speak with the caller, three or five working days to report
+    /// in; half an hour for all of it in an emergency). `None` where the plan, the kind of matter or
+    /// nobody sets a limit.
+    pub const fn limit(self, state: PartState) -> Option<(Measure, Minutes)> {
+        match (self, state) {
+            (Self::Emergency, PartState::Sent | PartState::SignedFor | PartState::Contacted) => {
+                Some((Measure::Elapsed, Minutes(30)))
+            }
+            (Self::WorkPush | Self::HardProblem, PartState::Sent) => {
+                Some((Measure::Elapsed, Minutes::hours(1)))
+            }
+            (Self::WorkPush | Self::HardProblem, PartState::SignedFor) => {
+                Some((Measure::Elapsed, Minutes::hours(24)))
+            }
+            (Self::WorkPush, PartState::Contacted) => {
+                Some((Measure::Working, Minutes(3 * WORKING_DAY.0)))
+            }
+            (Self::HardProblem, PartState::Contacted) => {
+                Some((Measure::Working, Minutes(5 * WORKING_DAY.0)))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl PartState {
@@ -140,22 +201,28 @@ impl PartState {
         match (self, verb) {
             (Sent, PartVerb::SignFor) => Some(SignedFor),
             // Who is on the spot within minutes has signed and spoken by that.
-            (Sent | SignedFor, PartVerb::Contact) => match call {
-                Call::Whistle => Some(Contacted),
-                Call::Dispatch => None,
-            },
-            (Sent | SignedFor | Contacted, PartVerb::ReportIn) => match call {
-                Call::Whistle => Some(ReportedIn),
-                Call::Dispatch => None,
-            },
-            (Sent | SignedFor, PartVerb::TakeUp) => match call {
-                Call::Dispatch => Some(InProgress),
-                Call::Whistle => None,
-            },
+            (Sent | SignedFor, PartVerb::Contact) if call.is_official() => Some(Contacted),
+            (Sent | SignedFor | Contacted, PartVerb::ReportIn) if call.is_official() => {
+                Some(ReportedIn)
+            }
+            (Sent | SignedFor, PartVerb::TakeUp) if matches!(call, Call::Dispatch) => {
+                Some(InProgress)
+            }
+            (SignedFor, PartVerb::Assign) if matches!(call, Call::Community) => Some(InProgress),
+            (Answered | Explained, PartVerb::Redo) if !matches!(call, Call::Community) => {
+                Some(InProgress)
+            }
+            (Answered, PartVerb::Thank) if matches!(call, Call::Community) => Some(Answered),
             (ReportedIn, PartVerb::TakeUp) | (Waiting, PartVerb::Resume) => Some(InProgress),
             (InProgress, PartVerb::Pause) => Some(Waiting),
             (InProgress | Waiting | Explained, PartVerb::Answer) => Some(Answered),
             (InProgress | Waiting, PartVerb::Explain) => Some(Explained),
+            // Who came of their own will goes when they will, and gives no reason.
+            (Sent | SignedFor | InProgress, PartVerb::Decline)
+                if matches!(call, Call::Community) =>
+            {
+                Some(Withdrawn)
+            }
             (Sent | SignedFor | Contacted, PartVerb::Decline) => Some(Declined),
             (Declined, PartVerb::Release) => Some(Released),
             (Declined, PartVerb::Insist) => Some(Sent),
@@ -167,7 +234,11 @@ impl PartState {
                 Sent | SignedFor | Contacted | ReportedIn | InProgress,
                 PartVerb::AskTime | PartVerb::GiveTime | PartVerb::RefuseTime,
             )
-            | (Answered | Explained, PartVerb::Grade) => Some(self),
+            | (Answered | Explained, PartVerb::Grade)
+                if !(matches!(verb, PartVerb::Grade) && matches!(call, Call::Community)) =>
+            {
+                Some(self)
+            }
             (
                 Sent | SignedFor | Contacted | ReportedIn | InProgress | Waiting | Answered
                 | Explained | Declined | Released | Withdrawn,
@@ -270,27 +341,30 @@ words!(Grade {
 mod tests {
     use super::*;
 
-    /// A line for each state, a column for each verb in the order of [`PartVerb::ALL`], first for a
-    /// dispatch, then for a whistle; `.` is "not possible", a letter the place of the state after.
-    const TABLE: [(&str, &str); 11] = [
-        // sign contact report take pause resume ask give refuse answer explain decline release insist withdraw grade
-        ("1..4..000..8..a.", "123...000..8..a."), // sent
-        ("...4..111..8..a.", ".23...111..8..a."), // signed_for
-        ("......222..8..a.", "..3...222..8..a."), // contacted
-        ("...4..333.....a.", "...4..333.....a."), // reported_in
-        ("....5.44467...a.", "....5.44467...a."), // in_progress
-        (".....4...67...a.", ".....4...67...a."), // waiting
-        ("...............6", "...............6"), // answered
-        (".........6.....7", ".........6.....7"), // explained
-        ("............90a.", "............90a."), // declined
-        ("................", "................"), // released
-        ("................", "................"), // withdrawn
+    /// A line for each state, a column for each verb in the order of [`PartVerb::ALL`], for a
+    /// dispatch, a whistle that calls units, and one that calls neighbours; `.` is "not possible", a
+    /// letter the place of the state after.
+    const TABLE: [&str; 11] = [
+        // sign contact report take pause resume ask give refuse answer explain decline release insist
+        // withdraw assign redo thank grade
+        "1..4..000..8..a.... 123...000..8..a.... 1.....000..a..a....", // sent
+        "...4..111..8..a.... .23...111..8..a.... ......111..a..a4...", // signed_for
+        "......222..8..a.... ..3...222..8..a.... ......222..8..a....", // contacted
+        "...4..333.....a.... ...4..333.....a.... ...4..333.....a....", // reported_in
+        "....5.44467...a.... ....5.44467...a.... ....5.44467a..a....", // in_progress
+        ".....4...67...a.... .....4...67...a.... .....4...67...a....", // waiting
+        "................4.6 ................4.6 .................6.", // answered
+        ".........6......4.7 .........6......4.7 .........6.........", // explained
+        "............90a.... ............90a.... ............90a....", // declined
+        "................... ................... ...................", // released
+        "................... ................... ...................", // withdrawn
     ];
 
     #[test]
     fn every_state_and_act_of_a_part_is_as_the_table_says() {
-        for (state, (dispatch, whistle)) in PartState::ALL.iter().zip(TABLE) {
-            for (call, line) in [(Call::Dispatch, dispatch), (Call::Whistle, whistle)] {
+        for (state, line) in PartState::ALL.iter().zip(TABLE) {
+            let calls = [Call::Dispatch, Call::HardProblem, Call::Community];
+            for (call, line) in calls.into_iter().zip(line.split(' ')) {
                 assert_eq!(line.len(), PartVerb::ALL.len());
                 for (verb, cell) in PartVerb::ALL.iter().zip(line.chars()) {
                     let place = cell.to_digit(16).map(|place| place as usize);
@@ -305,6 +379,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_emergency_has_half_an_hour_and_a_hard_problem_five_working_days() {
+        let limit = |call: Call, state| call.limit(state);
+
+        assert_eq!(
+            limit(Call::Emergency, PartState::SignedFor),
+            Some((Measure::Elapsed, Minutes(30)))
+        );
+        assert_eq!(
+            limit(Call::WorkPush, PartState::Sent),
+            Some((Measure::Elapsed, Minutes(60)))
+        );
+        assert_eq!(
+            limit(Call::HardProblem, PartState::Contacted),
+            Some((Measure::Working, Minutes(5 * 8 * 60)))
+        );
+        assert_eq!(limit(Call::Community, PartState::Sent), None);
+        assert_eq!(limit(Call::Dispatch, PartState::Sent), None);
     }
 
     #[test]

@@ -42,6 +42,21 @@ pub enum Error {
     /// A neighbour who helped is thanked.
     #[error("a neighbour is not graded")]
     ThankedNotGraded,
+    /// Who calls, or has said yes before, is not the second person.
+    #[error("somebody else must say yes")]
+    OwnWhistle,
+    /// A whistle over the matter is not over.
+    #[error("there is a whistle already")]
+    WhistledAlready,
+    /// A plan needs somebody who is there.
+    #[error("nobody reported in")]
+    NobodyReportedIn,
+    /// The caller of a whistle looks at the result.
+    #[error("only the caller looks")]
+    CallerLooks,
+    /// The caller of the whistle has not looked at the result.
+    #[error("the caller looks first")]
+    VerifyFirst,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -63,6 +78,11 @@ impl Error {
             Self::NotAThird => "not-a-third",
             Self::OwnTime => "own-time",
             Self::ThankedNotGraded => "thanked-not-graded",
+            Self::VerifyFirst => "verify-first",
+            Self::CallerLooks => "caller-looks",
+            Self::NobodyReportedIn => "nobody-reported-in",
+            Self::WhistledAlready => "whistled-already",
+            Self::OwnWhistle => "own-whistle",
             Self::Store(_) => "store",
         }
     }
@@ -81,6 +101,11 @@ impl Error {
             Self::NobodyLeads,
             Self::NotAThird,
             Self::OwnTime,
+            Self::OwnWhistle,
+            Self::WhistledAlready,
+            Self::NobodyReportedIn,
+            Self::CallerLooks,
+            Self::VerifyFirst,
             Self::ThankedNotGraded,
         ]
         .iter()
@@ -103,6 +128,11 @@ impl Error {
             Self::NotAThird => "requests-error-not-a-third",
             Self::OwnTime => "requests-error-own-time",
             Self::ThankedNotGraded => "requests-error-thanked-not-graded",
+            Self::VerifyFirst => "requests-error-verify-first",
+            Self::CallerLooks => "requests-error-caller-looks",
+            Self::NobodyReportedIn => "requests-error-nobody-reported-in",
+            Self::WhistledAlready => "requests-error-whistled-already",
+            Self::OwnWhistle => "requests-error-own-whistle",
             Self::Store(_) => return None,
         };
         Some(Message::of(id))

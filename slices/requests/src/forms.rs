@@ -186,6 +186,10 @@ pub struct RawAct {
     pub hours: String,
     /// `working` or `elapsed`.
     pub measure: String,
+    /// The kind of a whistle, by its word.
+    pub kind: String,
+    /// The ids of the parties that a whistle calls, besides the one that leads.
+    pub parties: Vec<String>,
     /// A grade's word.
     pub grade: String,
     /// `yes` when one is on site, else at a meeting.

@@ -27,6 +27,7 @@ mod error;
 pub mod fixture;
 mod forms;
 mod import;
+mod link;
 mod matter;
 mod model;
 mod pages;
@@ -38,6 +39,8 @@ mod routing;
 mod starter;
 mod store;
 mod tell;
+mod watch;
+mod whistle;
 mod words;
 
 pub use actions::{add_category, add_handler, add_rule};
@@ -49,6 +52,7 @@ pub use policy::CATALOGUE;
 pub use routing::{Hours, Target};
 pub use store::{CategoryKind, HandlerKind, NewCategory, NewHandler, NewRule};
 
+use platform::jobs::Work;
 use platform::migrate::Migration;
 use platform::{NavItem, Slice};
 
@@ -81,6 +85,7 @@ pub fn slice() -> Slice {
             include_str!("../locales/parts/zh-CN.ftl"),
             include_str!("../locales/parts/en.ftl"),
         )
+        .job(watch::JOB, Work::InTransaction(watch::look))
         .nav(NavItem {
             position: 10,
             href: "/today",
@@ -92,6 +97,12 @@ pub fn slice() -> Slice {
             href: "/requests",
             label: "requests-nav",
             act: policy::DESK,
+        })
+        .nav(NavItem {
+            position: 22,
+            href: "/whistles",
+            label: "requests-nav-whistles",
+            act: policy::WHISTLE,
         })
         .nav(NavItem {
             position: 25,

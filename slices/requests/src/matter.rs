@@ -7,7 +7,7 @@ use kernel::events::RequestDispatched;
 use kernel::{AccountId, DispatchId, HandlerId, Instant, Minutes, RuleId, WhistleId};
 
 use crate::clock::{Clock, Marks};
-use crate::dispatch::{PartState, PartVerb, Role, standing};
+use crate::dispatch::{Call, PartState, PartVerb, Role, standing};
 use crate::error::Error;
 use crate::model::{State, Verb};
 use crate::store::{Dispatch, Party, Request};
@@ -30,6 +30,8 @@ pub struct Sending {
     pub id: DispatchId,
     /// By which whistle.
     pub whistle: Option<WhistleId>,
+    /// How it comes to the party.
+    pub call: Call,
     /// What the party has to do with the matter.
     pub role: Role,
     /// To whom.
@@ -141,13 +143,20 @@ impl Matter {
                 };
                 self.turn(place, verb, now)?;
             }
+            // Neighbours are called whether somebody leads or not.
+            (_, None) if sending.call == Call::Community => {}
             (Role::Lead, None) | (_, Some(_)) => {}
             (_, None) => return Err(Error::NobodyLeads),
         }
+        let (measure, allowed) = sending
+            .call
+            .limit(PartState::Sent)
+            .unwrap_or((sending.measure, sending.allowed));
         let mut part = Dispatch {
             id: sending.id,
             request: self.request.id,
             whistle: sending.whistle,
+            call: sending.call,
             role: sending.role,
             party: sending.party,
             assignee: sending.assignee,
@@ -156,8 +165,8 @@ impl Matter {
             task: sending.task,
             state: PartState::Sent,
             is_again: self.request.is_reopened,
-            measure: sending.measure,
-            allowed: sending.allowed,
+            measure,
+            allowed,
             marks: Marks::default(),
             asked: None,
             sent_at: now,
@@ -167,7 +176,9 @@ impl Matter {
             reported_in_at: None,
             taken_up_at: None,
             ended_at: None,
+            thanked_at: None,
             escalated: 0,
+            watch_at: None,
             link_until: None,
             grade_by_caller: None,
             grade_by_party: None,
@@ -225,7 +236,7 @@ impl Matter {
                 &mut part.reported_in_at,
                 &mut part.taken_up_at,
             ];
-            let is_called = part.whistle.is_some();
+            let is_called = part.call.is_official();
             for (step, time) in times.into_iter().enumerate() {
                 // A dispatch knows no calling and no reporting in.
                 let is_of_a_call = step == 1 || step == 2;
@@ -235,8 +246,15 @@ impl Matter {
             }
             part.assignee = part.assignee.or(by);
         }
-        if verb == PartVerb::Insist {
-            part.escalated = 0;
+        match verb {
+            PartVerb::Insist => part.escalated = 0,
+            PartVerb::Redo => {
+                // It is not over. That it was thought to be is not held against the party.
+                part.ended_at = None;
+                part.marks.run_again(now);
+            }
+            PartVerb::Thank => part.thanked_at = Some(now),
+            _ => {}
         }
         self.reckon(place, now, calendar);
         self.follow(now, calendar);
@@ -264,10 +282,39 @@ impl Matter {
         Ok(())
     }
 
+    /// Gives a part so long from now on, whatever it had: a plan was agreed.
+    pub fn plan(
+        &mut self,
+        place: usize,
+        (measure, allowed): (Measure, Minutes),
+        now: Instant,
+        calendar: &Calendar,
+    ) {
+        let part = &mut self.dispatches[place];
+        let began = part.sent_at.0;
+        let before = match measure {
+            Measure::Working => calendar.working_between(began, now.0),
+            Measure::Elapsed => now.0 - began,
+        };
+        (part.measure, part.escalated) = (measure, 0);
+        part.allowed = Minutes(before / 60_000_000 + allowed.0);
+        self.touch(place);
+        self.reckon(place, now, calendar);
+        self.follow(now, calendar);
+    }
+
     /// Changes something of a part that no state depends on.
     pub fn amend(&mut self, place: usize, change: impl FnOnce(&mut Dispatch)) {
         change(&mut self.dispatches[place]);
         self.touch(place);
+    }
+
+    /// Changes what is upkeep: no act of anybody, and nothing that a form could have overlooked.
+    pub fn amend_quietly(&mut self, place: usize, change: impl FnOnce(&mut Dispatch)) {
+        change(&mut self.dispatches[place]);
+        if !self.changed.contains(&place) {
+            self.changed.push(place);
+        }
     }
 
     /// Takes back all that is not over: the matter has ended by another way. Returns which.
@@ -350,8 +397,14 @@ impl Matter {
 
     fn turn(&mut self, place: usize, verb: PartVerb, now: Instant) -> Result<(), Error> {
         let part = &mut self.dispatches[place];
-        let call = part.call();
-        part.state = part.state.after(verb, call).ok_or(Error::NotNow)?;
+        part.state = part.state.after(verb, part.call).ok_or(Error::NotNow)?;
+        if let Some((measure, allowed)) = part.call.limit(part.state) {
+            // Each step of a call has its own limit, counted from the call.
+            (part.measure, part.allowed, part.escalated) = (measure, allowed, 0);
+        } else if part.call.is_official() && part.state == PartState::ReportedIn {
+            // From here on the plan says until when.
+            (part.allowed, part.escalated) = (Minutes(0), 0);
+        }
         if part.state.is_over() && part.ended_at.is_none() {
             part.ended_at = Some(now);
             part.hear(now, Mark::Stop);

@@ -15,9 +15,11 @@ pub(crate) mod perform;
 pub(crate) mod report;
 mod setting_up;
 mod settings;
+mod tasks;
 mod today;
 mod track;
 pub(crate) mod view;
+mod whistles;
 pub(crate) mod workbench;
 
 use platform::{Gate, Routes};
@@ -37,6 +39,19 @@ pub fn front() -> Routes {
         .get("/track/{number}", Gate::Open, track::progress)
         .post("/track/{number}/confirm", Gate::Open, track::confirm)
         .post("/track/{number}/reopen", Gate::Open, track::reopen)
+        .get("/calls", Gate::Open, whistles::calls)
+        .post("/calls/{id}/come", Gate::SignedIn, whistles::come)
+        .get("/tasks", Gate::SignedIn, tasks::list)
+        .get("/tasks/{id}", Gate::SignedIn, tasks::open)
+        .get("/tasks/{id}/photos/{photo}", Gate::SignedIn, tasks::photo)
+        .post("/tasks/{id}/{act}", Gate::SignedIn, tasks::act)
+        .get("/answer/{token}", Gate::Open, tasks::open_link)
+        .get(
+            "/answer/{token}/photos/{photo}",
+            Gate::Open,
+            tasks::photo_by_link,
+        )
+        .post("/answer/{token}/{act}", Gate::Open, tasks::act_by_link)
         .get("/matters", Gate::Open, matters::list)
         .get("/map", Gate::Open, matters::map)
         .get("/map/pins.geojson", Gate::Open, matters::pins)
@@ -49,6 +64,7 @@ pub fn desk() -> Routes {
     let records = Gate::May(policy::RECORD);
     Routes::new()
         .get("/today", works, today::today)
+        .get("/whistles", works, whistles::list)
         .get("/requests/counts", Gate::May(policy::COUNT), figures::page)
         .get("/requests", works, workbench::list)
         .get("/requests/new", records, report::form)

@@ -18,7 +18,7 @@ use platform::Tx;
 use platform::search;
 
 use crate::actions::PHONE;
-use crate::dispatch::{PartVerb, Role};
+use crate::dispatch::{Call, PartVerb, Role};
 use crate::error::Error;
 use crate::matter::{Matter, Sending};
 use crate::model::{Answers, Channel, Exit, State, Verb};
@@ -307,6 +307,7 @@ fn apply(
             let sending = Sending {
                 id: tx.new_id(),
                 whistle: None,
+                call: Call::Dispatch,
                 role: Role::Lead,
                 party,
                 assignee: *assignee,

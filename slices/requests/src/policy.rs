@@ -31,6 +31,10 @@ pub const CONTACT: Act = Act("requests.contact");
 pub const COUNT: Act = Act("requests.count");
 /// Works with requests: has the workbench and the list for today, each as far as one may read.
 pub const DESK: Act = Act("requests.desk");
+/// Calls parties together over a matter.
+pub const WHISTLE: Act = Act("requests.whistle");
+/// Says yes to a whistle, or no.
+pub const AUTHORISE: Act = Act("requests.authorise");
 /// Changes categories, handlers and the dispatch table.
 pub const CATALOGUE: Act = Act("requests.catalogue");
 /// Loads requests from another system.
@@ -67,6 +71,10 @@ pub const RULES: &[Rule] = &[
     Rule::new(DESK, Who::On(DutyKind::GridWorker), Scope::OwnArea),
     Rule::new(DESK, Who::On(DutyKind::MicroGridHead), Scope::OwnArea),
     Rule::new(DESK, Who::On(DutyKind::Handler), Scope::OwnParty),
+    Rule::new(WHISTLE, Who::On(DutyKind::Staff), Scope::Community),
+    Rule::new(WHISTLE, Who::On(DutyKind::Leader), Scope::Community),
+    Rule::new(WHISTLE, Who::On(DutyKind::GridWorker), Scope::OwnArea),
+    Rule::new(AUTHORISE, Who::On(DutyKind::Leader), Scope::Community),
     Rule::new(CATALOGUE, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(
         CATALOGUE,

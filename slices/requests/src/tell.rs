@@ -55,6 +55,17 @@ pub async fn party(
     tell(tx, request, accounts, message, &link).await
 }
 
+/// Tells these people of it at the desk.
+pub async fn all(
+    tx: &mut Tx,
+    request: &Request,
+    accounts: Vec<AccountId>,
+    message: &'static str,
+) -> Result<(), StoreError> {
+    let link = format!("/requests/{}", request.number);
+    tell(tx, request, accounts, message, &link).await
+}
+
 /// Tells everybody at the desk.
 pub async fn staff(
     tx: &mut Tx,
@@ -68,8 +79,7 @@ pub async fn staff(
         .filter(is_staff)
         .map(|duty| duty.account)
         .collect();
-    let link = format!("/requests/{}", request.number);
-    tell(tx, request, accounts, message, &link).await
+    all(tx, request, accounts, message).await
 }
 
 /// Who is on duty for a party.

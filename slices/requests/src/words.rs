@@ -1,9 +1,10 @@
 //! Message ids of the model's words, so that a missing message is found by name.
 
-use crate::dispatch::{Grade, PartState, PartVerb, Role};
+use crate::dispatch::{Call, Grade, PartState, PartVerb, Role};
 use crate::model::{Channel, Exit, State, Verb};
 use crate::routing::{Hours, Miss};
 use crate::store::HandlerKind;
+use crate::whistle::WhistleState;
 
 /// What a state is called at the desk.
 pub const fn state(state: State) -> &'static str {
@@ -71,6 +72,9 @@ pub const fn part_done(verb: PartVerb) -> &'static str {
         PartVerb::Release => "requests-done-release",
         PartVerb::Insist => "requests-done-insist",
         PartVerb::Withdraw => "requests-done-withdraw",
+        PartVerb::Assign => "requests-done-assign",
+        PartVerb::Redo => "requests-done-redo",
+        PartVerb::Thank => "requests-done-thank",
         PartVerb::Grade => "requests-done-grade",
     }
 }
@@ -99,6 +103,39 @@ pub const fn part_state(state: PartState) -> &'static str {
         PartState::Declined => "requests-part-declined",
         PartState::Released => "requests-part-released",
         PartState::Withdrawn => "requests-part-withdrawn",
+    }
+}
+
+/// What a kind of whistle is called.
+pub const fn call(call: Call) -> &'static str {
+    match call {
+        Call::Dispatch => "requests-call-dispatch",
+        Call::WorkPush => "requests-call-work-push",
+        Call::HardProblem => "requests-call-hard-problem",
+        Call::Emergency => "requests-call-emergency",
+        Call::Community => "requests-call-community",
+    }
+}
+
+/// Where a whistle stands.
+pub const fn whistle_state(state: WhistleState) -> &'static str {
+    match state {
+        WhistleState::Drafted => "requests-whistle-drafted",
+        WhistleState::Refused => "requests-whistle-refused",
+        WhistleState::Blown => "requests-whistle-blown",
+        WhistleState::Planned => "requests-whistle-planned",
+        WhistleState::Verified => "requests-whistle-verified",
+        WhistleState::Closed => "requests-whistle-closed",
+    }
+}
+
+/// The tone of a whistle's tag.
+pub const fn whistle_tone(state: WhistleState) -> &'static str {
+    match state {
+        WhistleState::Drafted | WhistleState::Refused | WhistleState::Closed => "plain",
+        WhistleState::Blown => "info",
+        WhistleState::Planned => "wait",
+        WhistleState::Verified => "ok",
     }
 }
 
@@ -172,6 +209,17 @@ pub fn event(name: &str) -> Option<&'static str> {
         "requests.ruled" => "requests-event-ruled",
         "requests.withdrawn" => "requests-event-withdrawn",
         "requests.handed_over" => "requests-event-handed-over",
+        "requests.assigned" => "requests-event-assigned",
+        "requests.sent_back" => "requests-event-sent-back",
+        "requests.thanked" => "requests-event-thanked",
+        "requests.whistle_drafted" => "requests-event-whistle-drafted",
+        "requests.whistle_authorised" => "requests-event-whistle-authorised",
+        "requests.whistle_refused" => "requests-event-whistle-refused",
+        "requests.whistle_blown" => "requests-event-whistle-blown",
+        "requests.whistle_answered" => "requests-event-whistle-answered",
+        "requests.whistle_planned" => "requests-event-whistle-planned",
+        "requests.whistle_verified" => "requests-event-whistle-verified",
+        "requests.whistle_closed" => "requests-event-whistle-closed",
         "requests.graded" => "requests-event-graded",
         "requests.link_made" => "requests-event-link-made",
         "requests.reminded" => "requests-event-reminded",

@@ -66,7 +66,7 @@ pub async fn confirm(
         tell::staff(tx, &matter.request, on_duty, "requests-alert-reopened").await?;
     } else if answers.is_resolved.is_some() && answers.is_satisfied.is_some() {
         turn(&mut matter.request, Verb::Close)?;
-        closed(tx, &mut matter);
+        closed(tx, &mut matter).await?;
     }
     keep(tx, &mut matter).await?;
     Ok(matter)
@@ -75,8 +75,11 @@ pub async fn confirm(
 /// The desk ends it.
 pub async fn close(tx: &mut Tx, matter: Allowed<Matter>) -> Result<Matter, Error> {
     let mut matter = matter.into_inner();
+    if !super::whistle::is_verified(tx, &matter).await? {
+        return Err(Error::VerifyFirst);
+    }
     turn(&mut matter.request, Verb::Close)?;
-    closed(tx, &mut matter);
+    closed(tx, &mut matter).await?;
     keep(tx, &mut matter).await?;
     tell::requester(tx, &matter.request, "requests-alert-closed").await?;
     Ok(matter)

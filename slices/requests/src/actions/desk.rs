@@ -3,7 +3,8 @@
 
 use calendar::{Calendar, Measure};
 use kernel::events::{
-    DispatchWithdrawn, ObjectionRuled, RequestExited, RequestShown, RequestTriaged,
+    DispatchLinkMade, DispatchWithdrawn, ObjectionRuled, RequestExited, RequestShown,
+    RequestTriaged,
 };
 use kernel::{AccountId, HandlerId, Minutes};
 use platform::Tx;
@@ -18,7 +19,7 @@ use crate::matter::{Matter, Sending};
 use crate::model::{Exit, Verb};
 use crate::policy::Part;
 use crate::store::{self, Catalogue, Category, Dispatch, Party};
-use crate::{actions, tell};
+use crate::{actions, link, tell, watch};
 
 /// Says what kind of matter it is; the time by which it is to be done follows the kind.
 pub async fn triage(
@@ -60,7 +61,7 @@ pub async fn let_exit(
         exit: exit.word().to_owned(),
         note: Some(note),
     });
-    closed(tx, &mut matter);
+    closed(tx, &mut matter).await?;
     keep(tx, &mut matter).await?;
     tell::requester(tx, &matter.request, "requests-alert-exited").await?;
     Ok(matter)
@@ -140,6 +141,7 @@ async fn give(
     let sending = Sending {
         id: tx.new_id(),
         whistle: None,
+        call: Call::Dispatch,
         role: asked.role,
         party,
         assignee,
@@ -150,6 +152,8 @@ async fn give(
         allowed,
     };
     let sent = matter.send(sending, tx.now, calendar)?;
+    let last = matter.dispatches.len() - 1;
+    watch::begin(tx, &mut matter, last, calendar);
     keep(tx, &mut matter).await?;
     tx.emit(&sent);
     if let Some(part) = matter.dispatches.last() {
@@ -235,6 +239,7 @@ pub async fn rule_on(
     };
     let id = part.id;
     matter.step(place, verb, None, tx.now, calendar)?;
+    watch::begin(tx, &mut matter, place, calendar);
     let note = store::add_note(tx, matter.request.id, Some(id), words, false).await?;
     keep(tx, &mut matter).await?;
     tx.emit(&ObjectionRuled {
@@ -255,7 +260,7 @@ pub fn may_rule(part: &Dispatch, ruler: Option<AccountId>, on_duty: &[OnDuty]) -
             tell::of_party(on_duty, handler).any(|account| Some(account) == ruler)
         });
     let is_caller = part.sent_by.is_some() && part.sent_by == ruler;
-    !is_of_party && (part.call() == Call::Dispatch || !is_caller)
+    !is_of_party && (!part.call.is_official() || !is_caller)
 }
 
 /// To whom a matter is shown.
@@ -286,6 +291,24 @@ pub async fn publish(
     tx.emit(&RequestShown {
         request: matter.request.id,
         is_public,
+    });
+    Ok(matter)
+}
+
+/// Makes a link by which a party answers its part without an account. An older one ends.
+pub async fn make_link(tx: &mut Tx, part: Allowed<Part>) -> Result<Matter, Error> {
+    let Part { mut matter, place } = part.into_inner();
+    let is_party = matter.dispatches[place].party.handler().is_some();
+    if !is_party || matter.dispatches[place].state.is_over() {
+        return Err(Error::NotNow);
+    }
+    let until = tx.now.plus(Minutes::days(link::DAYS));
+    matter.amend(place, |part| part.link_until = Some(until));
+    keep(tx, &mut matter).await?;
+    tx.emit(&DispatchLinkMade {
+        request: matter.request.id,
+        dispatch: matter.dispatches[place].id,
+        until: until.0,
     });
     Ok(matter)
 }

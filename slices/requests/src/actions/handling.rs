@@ -4,21 +4,22 @@
 
 use calendar::Calendar;
 use kernel::events::{
-    DispatchContacted, DispatchGraded, DispatchReportedIn, DispatchSignedFor, RequestAnswered,
-    RequestExplained, RequestNoted, RequestReturned, RequestTakenUp,
+    DispatchAssigned, DispatchContacted, DispatchGraded, DispatchReportedIn, DispatchSentBack,
+    DispatchSignedFor, DispatchThanked, DispatchWithdrawn, RequestAnswered, RequestExplained,
+    RequestNoted, RequestReturned, RequestTakenUp,
 };
 use platform::Tx;
 use platform::access::Allowed;
 use platform::door::OnDuty;
 
 use super::{keep, turn};
-use crate::dispatch::{Grade, PartVerb, Role};
+use crate::dispatch::{Grade, PartState, PartVerb, Role};
 use crate::error::Error;
 use crate::matter::Matter;
 use crate::model::{State, Verb};
 use crate::policy::Part;
 use crate::store::{self, Dispatch, Request};
-use crate::tell;
+use crate::{tell, watch};
 
 /// Who reads a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +84,7 @@ pub async fn reach(
     calendar: &Calendar,
 ) -> Result<Matter, Error> {
     let (mut matter, place) = step(tx, part, verb, calendar).await?;
+    watch::begin(tx, &mut matter, place, calendar);
     keep(tx, &mut matter).await?;
     let part = &matter.dispatches[place];
     let (request, dispatch) = (matter.request.id, part.id);
@@ -229,6 +231,7 @@ async fn ended(
 }
 
 /// "Not our duty", and by what rule. The desk is told and rules on it; the clock stands until then.
+/// A neighbour steps back, without a word.
 pub async fn decline(
     tx: &mut Tx,
     part: Allowed<Part>,
@@ -242,7 +245,18 @@ pub async fn decline(
         let part = &matter.dispatches[place];
         (part.id, part.party.handler())
     };
-    let note = store::add_note(tx, matter.request.id, Some(id), words, false).await?;
+    let request = matter.request.id;
+    if matter.dispatches[place].state == PartState::Withdrawn {
+        keep(tx, &mut matter).await?;
+        tx.emit(&DispatchWithdrawn {
+            request,
+            dispatch: id,
+        });
+        let caller = matter.dispatches[place].sent_by.into_iter().collect();
+        tell::all(tx, &matter.request, caller, "requests-alert-stepped-back").await?;
+        return Ok(matter);
+    }
+    let note = store::add_note(tx, request, Some(id), words, false).await?;
     keep(tx, &mut matter).await?;
     tx.emit(&RequestReturned {
         request: matter.request.id,
@@ -300,5 +314,60 @@ pub async fn grade(
         grade: grade.word().to_owned(),
         note,
     });
+    Ok(matter)
+}
+
+/// The caller looks at a part: gives a neighbour something to do, sends back what is not done, or
+/// says thank you for what a neighbour did.
+pub async fn look_at(
+    tx: &mut Tx,
+    part: Allowed<Part>,
+    verb: PartVerb,
+    words: &str,
+    calendar: &Calendar,
+    on_duty: &[OnDuty],
+) -> Result<Matter, Error> {
+    let Part { mut matter, place } = part.into_inner();
+    matter.step(place, verb, None, tx.now, calendar)?;
+    if verb == PartVerb::Assign {
+        let task = words.to_owned();
+        matter.amend(place, |part| part.task = task);
+    }
+    watch::begin(tx, &mut matter, place, calendar);
+    let (request, dispatch) = (matter.request.id, matter.dispatches[place].id);
+    let note = if words.is_empty() || verb == PartVerb::Assign {
+        None
+    } else {
+        Some(store::add_note(tx, request, Some(dispatch), words, false).await?)
+    };
+    keep(tx, &mut matter).await?;
+    let message = match verb {
+        PartVerb::Assign => {
+            tx.emit(&DispatchAssigned {
+                request,
+                dispatch,
+                note,
+            });
+            "requests-alert-assigned"
+        }
+        PartVerb::Thank => {
+            tx.emit(&DispatchThanked {
+                request,
+                dispatch,
+                note,
+            });
+            "requests-alert-thanked"
+        }
+        _ => {
+            tx.emit(&DispatchSentBack {
+                request,
+                dispatch,
+                note,
+            });
+            "requests-alert-sent-back"
+        }
+    };
+    let part = &matter.dispatches[place];
+    tell::party(tx, &matter.request, part, on_duty, message).await?;
     Ok(matter)
 }

@@ -11,14 +11,14 @@ use platform::photos::{self, Photo};
 use platform::search;
 
 use crate::clock::{Clock, Marks};
-use crate::dispatch::Role;
+use crate::dispatch::{Call, Role};
 use crate::error::Error;
 use crate::matter::{Matter, Sending};
 use crate::model::{Channel, State};
 use crate::place::Place;
 use crate::routing::{self, DispatchRule, Incoming, Target};
 use crate::store::{self, Catalogue, Category, KIND, Party, Request};
-use crate::tell;
+use crate::{tell, watch};
 
 /// The purpose under which tracking codes are fingerprinted.
 pub const CODE: &str = "requests.code";
@@ -215,6 +215,7 @@ fn give_by_rule(
     let sending = Sending {
         id: tx.new_id(),
         whistle: None,
+        call: Call::Dispatch,
         role: Role::Lead,
         party,
         assignee,
@@ -225,6 +226,7 @@ fn give_by_rule(
         allowed: request.allowed,
     };
     let sent = matter.send(sending, tx.now, calendar)?;
+    watch::begin(tx, matter, 0, calendar);
     tx.emit(&sent);
     Ok(())
 }

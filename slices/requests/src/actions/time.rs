@@ -14,7 +14,7 @@ use crate::dispatch::{PartVerb, Role};
 use crate::error::Error;
 use crate::matter::Matter;
 use crate::policy::Part;
-use crate::{store, tell};
+use crate::{store, tell, watch};
 
 /// Waits for the requester, who is told for what: the clock stands.
 pub async fn pause(
@@ -46,6 +46,7 @@ pub async fn resume(
     calendar: &Calendar,
 ) -> Result<Matter, Error> {
     let (mut matter, place) = step(tx, part, PartVerb::Resume, calendar).await?;
+    watch::begin(tx, &mut matter, place, calendar);
     keep(tx, &mut matter).await?;
     tx.emit(&DispatchResumed {
         request: matter.request.id,
@@ -101,6 +102,7 @@ pub async fn decide_time(
     }
     if let Some(more) = given {
         matter.extend(place, more, tx.now, calendar)?;
+        watch::begin(tx, &mut matter, place, calendar);
     } else {
         if part.asked.is_none() {
             return Err(Error::NotNow);

@@ -18,13 +18,14 @@ CREATE TABLE whistle (
   caller_account_id {id} NOT NULL,
   first_authoriser_id {id},
   second_authoriser_id {id},
-  wanted {int} NOT NULL,
+  -- Whom it calls: ids of parties divided by blanks, the one that is to lead first.
+  parties TEXT NOT NULL,
+  -- What it asks of them.
+  words TEXT NOT NULL,
   drafted_at {int} NOT NULL,
   blown_at {int},
   planned_at {int},
-  -- What each side says of the result; empty until it is asked.
-  is_resolved_by_caller {int} CHECK (is_resolved_by_caller IN (0, 1)),
-  is_resolved_by_requester {int} CHECK (is_resolved_by_requester IN (0, 1)),
+  verified_at {int},
   closed_at {int},
   version {int} NOT NULL,
   PRIMARY KEY (community_id, id),
@@ -39,6 +40,7 @@ CREATE TABLE dispatch (
   id {id} NOT NULL,
   request_id {id} NOT NULL,
   whistle_id {id},
+  call TEXT NOT NULL DEFAULT 'dispatch' CHECK (call IN ('dispatch', 'work_push', 'hard_problem', 'emergency', 'community')),
   role TEXT NOT NULL CHECK (role IN ('lead', 'responsible', 'assisting', 'informed')),
   party TEXT NOT NULL CHECK (party IN ('handler', 'grid_worker', 'person')),
   handler_id {id},
@@ -60,7 +62,10 @@ CREATE TABLE dispatch (
   reported_in_at {int},
   taken_up_at {int},
   ended_at {int},
+  thanked_at {int},
   escalated {int} NOT NULL,
+  -- When the worker looks at it next.
+  watch_at {int},
   link_until {int},
   grade_by_caller TEXT CHECK (grade_by_caller IN ('good', 'fair', 'poor')),
   grade_by_party TEXT CHECK (grade_by_party IN ('good', 'fair', 'poor')),
@@ -85,3 +90,4 @@ INSERT INTO dispatch (community_id, id, request_id, role, party, handler_id, ass
 
 -- Words may be about one party's part.
 ALTER TABLE request_note ADD COLUMN dispatch_id {id};
+CREATE INDEX request_note_by_dispatch ON request_note (community_id, dispatch_id, id) WHERE dispatch_id IS NOT NULL;

@@ -9,6 +9,7 @@ use super::choices::{Choice, category_choices, handler_choices};
 use super::clocks::{self, Told};
 use super::parts::{self, PartView};
 use super::view::{self, Around, Entry, LineView, Reader, Step};
+use super::whistles::{self, WhistleView};
 use crate::actions::{self, PHONE};
 use crate::dispatch::{Grade, Role};
 use crate::matter::Matter;
@@ -65,6 +66,10 @@ struct Detail {
     is_desk_entry: bool,
     may: Vec<Verb>,
     parts: Vec<PartView>,
+    whistle: Option<WhistleView>,
+    may_whistle: bool,
+    has_lead: bool,
+    whistle_kinds: Vec<(&'static str, &'static str)>,
     /// How the matter's own clock stands.
     clock: String,
     roles: Vec<(&'static str, &'static str)>,
@@ -109,7 +114,7 @@ impl Detail {
         let again = self.again.as_ref()?;
         let has_form = self.may(&again.word)
             || self.parts.iter().any(|part| part.may(&again.word))
-            || again.word == "part";
+            || ["part", "whistle", "plan", "verify", "refuse"].contains(&again.word.as_str());
         (!again.words.is_empty() && !has_form).then_some(&again.words)
     }
 }
@@ -143,6 +148,7 @@ pub async fn render(
     let request = &matter.request;
     let is_handled_by_reader = dossier.is_handled_by_asker
         || (asker.is_some() && matter.of_this_round().any(|part| part.assignee == asker));
+    let (whistle, may_whistle) = whistles::shown(visit, matter, dossier.whistle.as_ref());
     let (dispatched, missed) = explanation(&around, request, visit);
     let may_see_contact = visit.covers(policy::CONTACT, &matter.contact());
     let has_contact = request.contact_name.is_some() || request.contact_locked.is_some();
@@ -167,6 +173,10 @@ pub async fn render(
         may: possible(visit, matter, is_handled_by_reader),
         parts: parts::of(&around, matter, visit),
         clock: clocks::sentence(&page, &matter.clock(), &visit.calendar(), Told::Others),
+        whistle,
+        may_whistle,
+        has_lead: matter.lead().is_some(),
+        whistle_kinds: whistles::kinds(),
         roles: [Role::Responsible, Role::Assisting, Role::Informed]
             .map(|role| (role.word(), words::role(role)))
             .to_vec(),

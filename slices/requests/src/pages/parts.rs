@@ -1,17 +1,17 @@
 //! The parts of a matter as a page shows them: who has which, where it stands, how long there is,
 //! and what the reader may do with it.
 
-use kernel::DispatchId;
+use kernel::{Actor, DispatchId};
 use platform::Visit;
 
 use super::clocks::{self, Told};
 use super::detail::Again;
 use super::view::Around;
-use crate::dispatch::{PartState, PartVerb, Role};
+use crate::dispatch::{Call, PartState, PartVerb, Role};
 use crate::matter::Matter;
 use crate::model::State;
 use crate::store::{Dispatch, Party};
-use crate::{policy, words};
+use crate::{link, policy, words};
 
 /// A part, ready to be shown.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct PartView {
     pub party: String,
     pub role: &'static str,
     pub is_lead: bool,
+    /// Whether somebody came of their own will.
+    pub is_neighbour: bool,
     pub state: &'static str,
     pub tone: &'static str,
     pub task: String,
@@ -33,6 +35,10 @@ pub struct PartView {
     pub is_working: bool,
     /// What the caller said of the response, and the party of the call: message ids.
     pub grades: Vec<(&'static str, &'static str)>,
+    pub is_thanked: bool,
+    /// The link by which it is answered, for the desk.
+    pub link: Option<String>,
+    pub may_link: bool,
     pub is_over: bool,
     may: Vec<PartVerb>,
     /// What makes the ids of its fields its own; empty for the lead's.
@@ -77,39 +83,65 @@ impl PartView {
 
 /// The parts of this round, in the order in which they were given.
 pub fn of(around: &Around<'_>, matter: &Matter, visit: &Visit) -> Vec<PartView> {
-    let calendar = visit.calendar();
     let lead = matter.lead().map(|lead| matter.dispatches[lead].id);
     let parts = (1..).zip(matter.of_this_round());
     parts
-        .map(|(number, part)| {
-            let clock = part.clock();
-            let is_clock_shown = part.state != PartState::Withdrawn;
-            PartView {
-                id: part.id,
-                version: part.version,
-                party: party(around, part),
-                role: words::role(part.role),
-                is_lead: part.role == Role::Lead,
-                state: words::part_state(part.state),
-                tone: part.state.tone(),
-                task: part.task.clone(),
-                clock: clock
-                    .filter(|_| is_clock_shown)
-                    .map(|clock| clocks::sentence(around.page, &clock, &calendar, Told::Others))
-                    .unwrap_or_default(),
-                asked: part.asked.map(|minutes| minutes.0 / 60),
-                is_working: part.measure == calendar::Measure::Working,
-                grades: grades(part),
-                is_over: part.state.is_over(),
-                may: possible(matter, part, visit),
-                suffix: if lead == Some(part.id) {
-                    String::new()
-                } else {
-                    format!("-{number}")
-                },
-            }
+        .map(|(number, part)| PartView {
+            // The lead's fields keep their plain names.
+            suffix: if lead == Some(part.id) {
+                String::new()
+            } else {
+                format!("-{number}")
+            },
+            ..one(around, matter, part, visit, visit.actor())
         })
         .collect()
+}
+
+/// One part, with what this actor may do with it.
+pub fn one(
+    around: &Around<'_>,
+    matter: &Matter,
+    part: &Dispatch,
+    visit: &Visit,
+    actor: &Actor,
+) -> PartView {
+    let clock = part.clock().filter(|_| part.state != PartState::Withdrawn);
+    let calendar = visit.calendar();
+    let is_desk = is_desk(visit, actor, matter);
+    PartView {
+        id: part.id,
+        version: part.version,
+        party: party(around, part),
+        role: words::role(part.role),
+        is_lead: part.role == Role::Lead,
+        is_neighbour: part.party == Party::Person,
+        state: words::part_state(part.state),
+        tone: part.state.tone(),
+        task: part.task.clone(),
+        clock: clock
+            .map(|clock| clocks::sentence(around.page, &clock, &calendar, Told::Others))
+            .unwrap_or_default(),
+        asked: part.asked.map(|minutes| minutes.0 / 60),
+        is_working: part.measure == calendar::Measure::Working,
+        grades: grades(part),
+        is_thanked: part.thanked_at.is_some(),
+        link: link::token(visit.house(), part, visit.now())
+            .filter(|_| is_desk)
+            .map(|token| format!("{}/answer/{token}", visit.house().config().base_url)),
+        may_link: is_desk && part.party.handler().is_some() && !part.state.is_over(),
+        is_over: part.state.is_over(),
+        may: possible(matter, part, visit, actor),
+        suffix: String::new(),
+    }
+}
+
+fn is_desk(visit: &Visit, actor: &Actor, matter: &Matter) -> bool {
+    let facts = platform::access::HasFacts::facts(matter);
+    visit
+        .house()
+        .policy()
+        .covers(actor, policy::DISPATCH, &facts)
 }
 
 /// What the party of a part is called.
@@ -132,9 +164,10 @@ fn grades(part: &Dispatch) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What the table and the policy let this reader do with a part.
-pub fn possible(matter: &Matter, part: &Dispatch, visit: &Visit) -> Vec<PartVerb> {
+fn possible(matter: &Matter, part: &Dispatch, visit: &Visit, actor: &Actor) -> Vec<PartVerb> {
     let is_of_this_round = part.is_again == matter.request.is_reopened;
-    if !is_of_this_round || !visit.covers(policy::HANDLE, &matter.handling(part)) {
+    let policy = visit.house().policy();
+    if !is_of_this_round || !policy.covers(actor, policy::HANDLE, &matter.handling(part)) {
         return Vec::new();
     }
     let is_desk = visit.covers(policy::DISPATCH, &platform::access::HasFacts::facts(matter));
@@ -153,12 +186,13 @@ pub fn possible(matter: &Matter, part: &Dispatch, visit: &Visit) -> Vec<PartVerb
             };
             part.party != Party::Person && given.is_none() && part.role != Role::Informed
         }
-        PartVerb::SignFor => part.role == Role::Informed || part.whistle.is_some(),
+        PartVerb::SignFor => part.role == Role::Informed || part.call != Call::Dispatch,
+        PartVerb::Assign | PartVerb::Redo | PartVerb::Thank => is_desk,
         _ => true,
     };
     let verbs = PartVerb::ALL.iter().copied();
     verbs
-        .filter(|verb| part.state.after(*verb, part.call()).is_some())
+        .filter(|verb| part.state.after(*verb, part.call).is_some())
         .filter(|verb| !is_closed || *verb == PartVerb::Grade)
         .filter(|verb| {
             is_allowed(*verb)

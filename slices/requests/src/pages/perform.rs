@@ -1,13 +1,15 @@
 //! Acts on a matter and on its parts, for the pages and the API alike: what was sent is understood,
 //! judged by the policy, and done.
 
-use platform::access::HasFacts;
+use kernel::Actor;
+use platform::access::{Allowed, HasFacts};
 use platform::{Message, Refusal, Tx, Visit, door};
 
 use super::bulk::parse_to;
+use super::whistles;
 use crate::actions::{self, Asked, Grader, Noting, Showing, Telling};
 use crate::clock;
-use crate::dispatch::{Grade, PartVerb, Role};
+use crate::dispatch::{Call, Grade, PartVerb, Role};
 use crate::error::Error;
 use crate::forms::{RawAct, yes_or_no};
 use crate::matter::Matter;
@@ -18,13 +20,19 @@ use crate::words;
 
 /// Opens a matter to the public list, or takes it out again: no act of the table of states.
 const PUBLISH: &str = "publish";
+/// Makes a link by which a party answers.
+const LINK: &str = "link";
 /// Gives a part to a party beside the lead.
 const GIVE_PART: &str = "part";
 
 /// What is said after an act.
 pub fn done(word: &str) -> &'static str {
+    if let Some(said) = whistles::done(word) {
+        return said;
+    }
     match (word, Verb::from_word(word), PartVerb::from_word(word)) {
         (GIVE_PART, _, _) => "requests-done-part",
+        (LINK, _, _) => "requests-done-link",
         (_, Some(verb), _) => words::done(verb),
         (_, _, Some(verb)) => words::part_done(verb),
         (_, None, None) => "requests-done-publish",
@@ -46,9 +54,15 @@ pub async fn perform(
     let after = if let Some(verb) = PartVerb::from_word(word) {
         let place = chosen_part(visit, &matter, &form.part)?;
         check_versions(&matter, Some(place).filter(|_| !form.part.is_empty()), form)?;
-        act_on_part(visit, &mut tx, Part { matter, place }, verb, form).await?
+        let part = Part { matter, place };
+        act_on_part(visit, visit.actor(), &mut tx, part, verb, form).await?
     } else {
-        check_versions(&matter, None, form)?;
+        // A link is about its part, all else about the matter.
+        let part = match word {
+            LINK => Some(chosen_part(visit, &matter, &form.part)?),
+            _ => None,
+        };
+        check_versions(&matter, part, form)?;
         act_on_matter(visit, &mut tx, matter, word, form).await?
     };
     tx.commit().await?;
@@ -117,6 +131,15 @@ async fn act_on_matter(
     }
     if word == GIVE_PART {
         return give_part(visit, tx, matter, form).await;
+    }
+    if word == LINK {
+        let place = chosen_part(visit, &matter, &form.part)?;
+        let part = Part { matter, place };
+        let part = by_desk(visit, visit.actor(), part)?;
+        return Ok(actions::make_link(tx, part).await?);
+    }
+    if whistles::is_act(word) {
+        return whistles::perform(visit, tx, matter, word, form).await;
     }
     let verb = Verb::from_word(word).ok_or(Refusal::NotFound)?;
     let community = tx.community();
@@ -203,8 +226,25 @@ async fn give_part(
     Ok(after)
 }
 
-async fn act_on_part(
+/// Judges a decision of the desk: its right is over the matter; what it decides is about the part.
+fn by_desk(visit: &Visit, actor: &Actor, part: Part) -> Result<Allowed<Part>, Refusal> {
+    let policy = visit.house().policy();
+    if policy.covers(actor, policy::DISPATCH, &part.matter.facts()) {
+        Ok(policy.check(actor, policy::HANDLE, part)?)
+    } else {
+        Err(Refusal::Forbidden)
+    }
+}
+
+/// The form must have been made for the part as it is now.
+pub fn check_part(matter: &Matter, place: usize, form: &RawAct) -> Result<(), Refusal> {
+    check_versions(matter, Some(place), form)
+}
+
+/// Does something to a part, as this actor: the visitor, or the bearer of a link.
+pub async fn act_on_part(
     visit: &Visit,
+    actor: &Actor,
     tx: &mut Tx,
     part: Part,
     verb: PartVerb,
@@ -212,15 +252,9 @@ async fn act_on_part(
 ) -> Result<Matter, Refusal> {
     let calendar = visit.calendar();
     let on_duty = door::on_duty(tx, tx.community(), tx.now).await?;
-    let handled = |part| visit.check(policy::HANDLE, part);
-    let by_desk = |part: Part| {
-        // The desk's right is over the matter; what it decides is about the part.
-        if visit.covers(policy::DISPATCH, &part.matter.facts()) {
-            visit.check(policy::HANDLE, part)
-        } else {
-            Err(Refusal::Forbidden)
-        }
-    };
+    let policy = visit.house().policy();
+    let handled = |part| policy.check(actor, policy::HANDLE, part);
+    let by_desk = |part| by_desk(visit, actor, part);
     Ok(match verb {
         PartVerb::SignFor | PartVerb::Contact | PartVerb::ReportIn => {
             let is_on_site = form.on_site == "yes";
@@ -255,7 +289,11 @@ async fn act_on_part(
             actions::explain(tx, handled(part)?, &words, &calendar, &on_duty).await?
         }
         PartVerb::Decline => {
-            let words = required(form)?;
+            let words = if part.dispatch().call == Call::Community {
+                String::new()
+            } else {
+                required(form)?
+            };
             actions::decline(tx, handled(part)?, &words, &calendar, &on_duty).await?
         }
         PartVerb::Release | PartVerb::Insist => {
@@ -267,10 +305,17 @@ async fn act_on_part(
             let words = required(form)?;
             actions::withdraw(tx, by_desk(part)?, &words, &calendar, &on_duty).await?
         }
+        PartVerb::Assign | PartVerb::Redo | PartVerb::Thank => {
+            let words = match verb {
+                PartVerb::Thank => form.words.trim().to_owned(),
+                _ => required(form)?,
+            };
+            actions::look_at(tx, by_desk(part)?, verb, &words, &calendar, &on_duty).await?
+        }
         PartVerb::Grade => {
             let grade = Grade::from_word(&form.grade)
                 .ok_or_else(|| invalid("requests-error-choose-grade"))?;
-            let is_desk = visit.covers(policy::DISPATCH, &part.matter.facts());
+            let is_desk = policy.covers(actor, policy::DISPATCH, &part.matter.facts());
             let by = if is_desk {
                 Grader::Caller
             } else {
@@ -281,11 +326,11 @@ async fn act_on_part(
     })
 }
 
-fn invalid(message: &'static str) -> Refusal {
+pub fn invalid(message: &'static str) -> Refusal {
     Refusal::Invalid(Message::of(message))
 }
 
-fn required(form: &RawAct) -> Result<String, Refusal> {
+pub fn required(form: &RawAct) -> Result<String, Refusal> {
     form.required_words().map_err(Refusal::Invalid)
 }
 

@@ -51,6 +51,8 @@ pub struct Dispatch {
     pub request: RequestId,
     /// By which whistle.
     pub whistle: Option<WhistleId>,
+    /// How it came to the party.
+    pub call: Call,
     /// What the party has to do with it.
     pub role: Role,
     /// To whom.
@@ -89,8 +91,12 @@ pub struct Dispatch {
     pub taken_up_at: Option<Instant>,
     /// When it ended, one way or the other.
     pub ended_at: Option<Instant>,
-    /// How far up its delay was told: 0 nobody, 1 the desk, 2 the head, 3 the subdistrict.
+    /// When a neighbour was thanked for it.
+    pub thanked_at: Option<Instant>,
+    /// How far its delay was told: see [`crate::watch`].
     pub escalated: i64,
+    /// When the worker looks at it next.
+    pub watch_at: Option<Instant>,
     /// Until when its link holds; `None` when none was made.
     pub link_until: Option<Instant>,
     /// What the caller says of the response.
@@ -102,14 +108,6 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
-    /// How the party came to it.
-    pub const fn call(&self) -> Call {
-        match self.whistle {
-            Some(_) => Call::Whistle,
-            None => Call::Dispatch,
-        }
-    }
-
     /// Its clock; `None` for one that need do nothing.
     pub fn clock(&self) -> Option<Clock> {
         (self.allowed.0 > 0).then(|| Clock {
@@ -126,11 +124,12 @@ impl Dispatch {
     }
 }
 
-const COLUMNS: [&str; 29] = [
+pub(super) const COLUMNS: [&str; 32] = [
     "community_id",
     "id",
     "request_id",
     "whistle_id",
+    "call",
     "role",
     "party",
     "handler_id",
@@ -151,7 +150,9 @@ const COLUMNS: [&str; 29] = [
     "reported_in_at",
     "taken_up_at",
     "ended_at",
+    "thanked_at",
     "escalated",
+    "watch_at",
     "link_until",
     "grade_by_caller",
     "grade_by_party",
@@ -183,6 +184,7 @@ impl Dispatch {
             id: required(id(row, "id")?, "the id of a part")?,
             request: required(id(row, "request_id")?, "the matter of a part")?,
             whistle: id(row, "whistle_id")?,
+            call: Call::from_word(&text("call")?).ok_or_else(|| unreadable("call"))?,
             role: Role::from_word(&text("role")?).ok_or_else(|| unreadable("role"))?,
             party,
             assignee: id(row, "assignee_account_id")?,
@@ -203,7 +205,9 @@ impl Dispatch {
             reported_in_at: moment(row, "reported_in_at")?,
             taken_up_at: moment(row, "taken_up_at")?,
             ended_at: moment(row, "ended_at")?,
+            thanked_at: moment(row, "thanked_at")?,
             escalated: whole("escalated")?,
+            watch_at: moment(row, "watch_at")?,
             link_until: moment(row, "link_until")?,
             grade_by_caller: grade("grade_by_caller")?,
             grade_by_party: grade("grade_by_party")?,
@@ -211,13 +215,14 @@ impl Dispatch {
         })
     }
 
-    fn values(&self, community: CommunityId) -> [Value; 29] {
+    fn values(&self, community: CommunityId) -> [Value; 32] {
         let moment = |value: Option<Instant>| -> Value { value.map(|at| at.0).into() };
         [
             community.0.into(),
             self.id.0.into(),
             self.request.0.into(),
             self.whistle.map(|id| id.0).into(),
+            self.call.word().into(),
             self.role.word().into(),
             self.party.word().into(),
             self.party.handler().map(|id| id.0).into(),
@@ -238,7 +243,9 @@ impl Dispatch {
             moment(self.reported_in_at),
             moment(self.taken_up_at),
             moment(self.ended_at),
+            moment(self.thanked_at),
             self.escalated.into(),
+            moment(self.watch_at),
             moment(self.link_until),
             self.grade_by_caller.map(Grade::word).into(),
             self.grade_by_party.map(Grade::word).into(),
@@ -289,4 +296,19 @@ pub async fn dispatches_of<C: ConnectionTrait>(
     let values = std::iter::once(community.0.into()).chain(requests.iter().map(|id| id.0.into()));
     let rows = on.query_all_raw(statement(on, sql, values)).await?;
     rows.iter().map(Dispatch::read).collect()
+}
+
+/// Keeps how far a part's delay was told, and when the worker looks at it next. Upkeep: who has a
+/// form of it open is not in the way, and it is not in theirs.
+pub async fn note_watch(tx: &Tx, part: &Dispatch) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE dispatch SET escalated = $1, watch_at = $2 WHERE community_id = $3 AND id = $4";
+    let values: [Value; 4] = [
+        part.escalated.into(),
+        part.watch_at.map(|at| at.0).into(),
+        tx.community().0.into(),
+        part.id.0.into(),
+    ];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(())
 }

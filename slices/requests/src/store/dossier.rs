@@ -5,16 +5,19 @@ use platform::db::{StoreError, statement};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::dispatch::dispatches_of;
 use super::notes::Note;
 use super::request::{Request, columns_of_r, flag, id, moment, required};
+use super::whistle::parts_and_whistle;
 use crate::matter::Matter;
+use crate::whistle::Whistle;
 
 /// A matter with all words about it, oldest first, and the name of the person it lies with.
 #[derive(Clone, Debug)]
 pub struct Dossier {
     /// The matter.
     pub matter: Matter,
+    /// The whistle over it that is not over.
+    pub whistle: Option<Whistle>,
     /// The words.
     pub notes: Vec<Note>,
     /// What the person it lies with is called.
@@ -63,9 +66,10 @@ pub async fn with_notes<C: ConnectionTrait>(
         });
     }
     let request = Request::read(first)?;
-    let parts = dispatches_of(on, community, &[request.id]).await?;
+    let (parts, whistle) = parts_and_whistle(on, community, request.id).await?;
     Ok(Some(Dossier {
         matter: Matter::of(request, parts),
+        whistle,
         notes,
         assignee: first.try_get("", "assignee_name")?,
         is_handled_by_asker: first.try_get::<i64>("", "is_mine")? == 1,

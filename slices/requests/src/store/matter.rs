@@ -19,6 +19,16 @@ pub async fn by_number<C: ConnectionTrait>(
     Ok(whole(on, community, requests).await?.pop())
 }
 
+/// The matter of this id.
+pub async fn by_id<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    id: RequestId,
+) -> Result<Option<Matter>, StoreError> {
+    let requests = requests(on, community, "id", [id.0.into()], "").await?;
+    Ok(whole(on, community, requests).await?.pop())
+}
+
 /// The matters of these numbers, in no order, for an act: nobody else changes them, or a part of
 /// them, until it is over.
 pub async fn to_change(tx: &Tx, numbers: &[String]) -> Result<Vec<Matter>, StoreError> {

@@ -119,3 +119,29 @@ pub async fn workers_of<C: ConnectionTrait>(
         .map(|row| Ok(row.try_get::<Uuid>("", "account_id")?.into()))
         .collect()
 }
+
+/// The words about one party's part, oldest first.
+pub async fn notes_of_part<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    dispatch: DispatchId,
+) -> Result<Vec<Note>, StoreError> {
+    let sql = "SELECT id, account_id, is_told, words, at FROM request_note \
+               WHERE community_id = $1 AND dispatch_id = $2 ORDER BY id";
+    let values = [community.0.into(), dispatch.0.into()];
+    let rows = on.query_all_raw(statement(on, sql, values)).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Note {
+                id: row.try_get::<Uuid>("", "id")?.into(),
+                dispatch: Some(dispatch),
+                account: row
+                    .try_get::<Option<Uuid>>("", "account_id")?
+                    .map(Into::into),
+                is_told: row.try_get::<i64>("", "is_told")? == 1,
+                words: row.try_get("", "words")?,
+                at: Instant(row.try_get("", "at")?),
+            })
+        })
+        .collect()
+}

@@ -11,14 +11,17 @@ mod call_back;
 mod figures;
 mod importing;
 mod journey;
+mod links;
 mod mail;
 mod many;
+mod parts;
 mod photos;
 mod publishing;
 mod setting_up;
 mod town;
 mod two_at_once;
 mod which_building;
+mod whistles;
 
 fn slices() -> Vec<platform::Slice> {
     vec![areas::slice(), requests::slice()]
