@@ -1,6 +1,7 @@
 -- More kinds of duty: the head of a community, the mediators and the head of their committee.
 -- A CHECK cannot be changed in place on SQLite, so the table is made anew.
-CREATE TABLE duty_anew (
+ALTER TABLE duty RENAME TO duty_before;
+CREATE TABLE duty (
   community_id {id} NOT NULL,
   id {id} NOT NULL,
   account_id {id} NOT NULL,
@@ -12,9 +13,8 @@ CREATE TABLE duty_anew (
   PRIMARY KEY (community_id, id),
   FOREIGN KEY (community_id, account_id) REFERENCES account (community_id, id)
 );
-INSERT INTO duty_anew (community_id, id, account_id, kind, area_id, handler_id, since, until)
-  SELECT community_id, id, account_id, kind, area_id, handler_id, since, until FROM duty;
-DROP TABLE duty;
-ALTER TABLE duty_anew RENAME TO duty;
+INSERT INTO duty (community_id, id, account_id, kind, area_id, handler_id, since, until)
+  SELECT community_id, id, account_id, kind, area_id, handler_id, since, until FROM duty_before;
+DROP TABLE duty_before;
 CREATE INDEX duty_by_account ON duty (community_id, account_id);
 CREATE INDEX duty_by_area ON duty (community_id, area_id, kind);

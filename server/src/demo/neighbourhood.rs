@@ -98,6 +98,8 @@ mod tests {
     use std::sync::OnceLock;
 
     use requests::State;
+
+    use crate::demo::steps::Turn;
     use sha2::{Digest, Sha256};
     use spatial::AreaIndex;
 
@@ -113,10 +115,8 @@ mod tests {
 
     /// Where a history ends; fails where the table of states does not let it pass.
     fn state(matter: &Matter) -> State {
-        matter.steps.iter().fold(State::Received, |state, step| {
-            let after = state.after(step.turn.verb());
-            after.unwrap_or_else(|| panic!("{:?} in {state:?}: {matter:?}", step.turn))
-        })
+        let steps = matter.steps.iter();
+        steps.fold(State::Received, |state, step| step.turn.after(state))
     }
 
     #[test]
@@ -204,18 +204,25 @@ mod tests {
         let share = |is_so: &dyn Fn(&Matter) -> bool| {
             hood.matters.iter().filter(|matter| is_so(matter)).count() * 100 / hood.matters.len()
         };
-        let has = |matter: &Matter, verb| matter.steps.iter().any(|step| step.turn.verb() == verb);
+        let has = |matter: &Matter, is_such: fn(&Turn) -> bool| {
+            matter.steps.iter().any(|step| is_such(&step.turn))
+        };
 
         let public = share(&|matter| matter.is_public);
         assert!((62..=78).contains(&public), "{public}");
-        for (verb, range) in [
-            (requests::Verb::Exit, 3..=9),
-            (requests::Verb::Reopen, 2..=5),
-            (requests::Verb::Explain, 1..=6),
-            (requests::Verb::Return, 1..=4),
-        ] {
-            let found = share(&|matter| has(matter, verb));
-            assert!(range.contains(&found), "{verb:?} {found}");
+        let kinds: [(&str, fn(&Turn) -> bool, _); 4] = [
+            ("exited", |turn| matches!(turn, Turn::Exited(..)), 3..=9),
+            ("reopened", |turn| matches!(turn, Turn::Reopened(_)), 2..=5),
+            (
+                "explained",
+                |turn| matches!(turn, Turn::Explained(_)),
+                1..=6,
+            ),
+            ("returned", |turn| matches!(turn, Turn::Returned(_)), 1..=4),
+        ];
+        for (what, is_such, range) in kinds {
+            let found = share(&|matter| has(matter, is_such));
+            assert!(range.contains(&found), "{what} {found}");
         }
     }
 
@@ -225,13 +232,13 @@ mod tests {
             let workers: Vec<usize> = matter
                 .steps
                 .iter()
-                .filter(|step| step.turn.verb() == requests::Verb::TakeUp)
+                .filter(|step| matches!(step.turn, Turn::TakenUp))
                 .filter_map(|step| step.by)
                 .collect();
             let askers = matter
                 .steps
                 .iter()
-                .filter(|step| step.turn.verb() == requests::Verb::CallBack);
+                .filter(|step| matches!(step.turn, Turn::CalledBack(_)));
             assert!(
                 askers
                     .filter_map(|step| step.by)

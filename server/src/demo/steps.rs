@@ -48,22 +48,19 @@ pub enum Turn {
 
 #[cfg(test)]
 impl Turn {
-    /// What it is in the table of states.
-    pub const fn verb(&self) -> requests::Verb {
-        use requests::Verb;
+    /// Where a matter stands after it. Whether it may be taken is held when the history is entered.
+    pub const fn after(&self, before: requests::State) -> requests::State {
+        use requests::State;
 
         match self {
-            Self::Triaged => Verb::Triage,
-            Self::Exited(..) => Verb::Exit,
-            Self::Dispatched { .. } => Verb::Dispatch,
-            Self::Returned(_) => Verb::Return,
-            Self::TakenUp => Verb::TakeUp,
-            Self::Told(_) => Verb::Note,
-            Self::Explained(_) => Verb::Explain,
-            Self::Answered(_) => Verb::Answer,
-            Self::CalledBack(_) => Verb::CallBack,
-            Self::Closed => Verb::Close,
-            Self::Reopened(_) => Verb::Reopen,
+            Self::Triaged | Self::Returned(_) | Self::Reopened(_) => State::Triaged,
+            Self::Dispatched { .. } => State::Dispatched,
+            Self::TakenUp => State::InProgress,
+            Self::Told(_) => before,
+            Self::Explained(_) => State::Explained,
+            Self::Answered(_) => State::Answered,
+            Self::CalledBack(_) => State::CalledBack,
+            Self::Exited(..) | Self::Closed => State::Closed,
         }
     }
 }

@@ -45,7 +45,7 @@ mod words;
 
 pub use actions::{add_category, add_handler, add_rule};
 pub use import::{Loaded, import};
-pub use model::{Answers, Channel, Exit, State, Verb};
+pub use model::{Answers, Channel, Exit, State};
 pub use past::{Deed, PastRequest, PastStep, enter_many};
 pub use place::{Place, find as find_place};
 pub use policy::CATALOGUE;

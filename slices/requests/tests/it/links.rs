@@ -128,7 +128,7 @@ testkit::on_both! {
         let part = tasks[0]["dispatch_id"].as_str().unwrap().to_owned();
         assert_eq!(tasks[0]["request"], number.as_str());
         let path = |act: &str| format!("/api/v1/requests/{number}/{act}");
-        let taken = serde_json::json!({"dispatch_id": part, "version": 1});
+        let taken = serde_json::json!({"dispatch_id": part, "version": tasks[0]["version"]});
         let answered = serde_json::json!({"dispatch_id": part, "words": "好了"});
         assert_eq!(ask(Method::POST, &path("take-up"), taken.clone()).await.status(), 200);
         assert_eq!(ask(Method::POST, &path("take-up"), taken).await.status(), 409);
