@@ -18,6 +18,7 @@ mod families;
 mod fill;
 mod footprint;
 mod ground;
+mod joint;
 mod kinds;
 mod matters;
 mod mesh;

@@ -16,6 +16,8 @@ pub struct Staff {
     pub posts: Vec<Post>,
     /// Those at the desk, by position in `posts`.
     pub desk: Vec<usize>,
+    /// The heads of the community.
+    pub leaders: Vec<usize>,
     /// The worker of each grid.
     pub grid_workers: Vec<usize>,
     /// The neighbour who looks after each micro-grid.
@@ -48,6 +50,8 @@ pub enum Charge {
     Administrator,
     /// Works at the desk.
     Desk,
+    /// Heads the community.
+    Leader,
     /// Works in a grid.
     Grid(usize),
     /// Looks after a micro-grid.
@@ -81,7 +85,7 @@ macro_rules! role {
 }
 
 /// Those whom a visitor of the demo can be, in the order in which one meets them.
-pub const ROLES: [Role; 7] = [
+pub const ROLES: [Role; 8] = [
     role!(
         "demo-resident",
         "王秀英, a resident whose stairwell lamp is out"
@@ -89,6 +93,7 @@ pub const ROLES: [Role; 7] = [
     role!("demo-grid-worker", "the worker of her grid"),
     role!("demo-grid-worker-2", "the worker of another grid"),
     role!("demo-staff", "the desk of the community office"),
+    role!("demo-leader", "the head of the community"),
     role!(
         "demo-property",
         "李师傅 of the property company's repair team"
@@ -154,9 +159,13 @@ impl Staff {
                     .collect()
             })
             .collect();
+        let leaders = ["demo-leader", "leader-2"]
+            .map(|name| found.invent(name, Charge::Leader))
+            .to_vec();
         Self {
             posts: found.posts,
             desk,
+            leaders,
             grid_workers,
             heads,
             parties,

@@ -1,7 +1,7 @@
 //! The steps of a matter's history: when, by whom, what, in which words.
 
 use kernel::Instant;
-use requests::{Answers, Exit};
+use requests::{Answers, Call, Exit, PartDeed};
 
 /// A step.
 #[derive(Clone, Debug)]
@@ -28,6 +28,19 @@ pub enum Turn {
         /// The line of the dispatch table, by position; `None` when the desk chose.
         line: Option<usize>,
     },
+    /// Something is done to the part of a party, by position.
+    Part(usize, PartDeed),
+    /// Parties are called together.
+    Whistled {
+        /// Of what kind.
+        kind: Call,
+        /// Who says yes, by position of their post.
+        voices: Vec<usize>,
+        /// Whom it calls, by position.
+        parties: Vec<usize>,
+        /// What it asks.
+        words: &'static str,
+    },
     /// The party sends it back.
     Returned(String),
     /// It is taken up.
@@ -49,14 +62,18 @@ pub enum Turn {
 #[cfg(test)]
 impl Turn {
     /// Where a matter stands after it. Whether it may be taken is held when the history is entered.
-    pub const fn after(&self, before: requests::State) -> requests::State {
+    pub fn after(&self, before: requests::State) -> requests::State {
         use requests::State;
 
         match self {
             Self::Triaged | Self::Returned(_) | Self::Reopened(_) => State::Triaged,
             Self::Dispatched { .. } => State::Dispatched,
             Self::TakenUp => State::InProgress,
-            Self::Told(_) => before,
+            // Who agreed, and who was called.
+            Self::Whistled {
+                voices, parties, ..
+            } if voices.len() > 1 && !parties.is_empty() => State::Dispatched,
+            Self::Told(_) | Self::Part(..) | Self::Whistled { .. } => before,
             Self::Explained(_) => State::Explained,
             Self::Answered(_) => State::Answered,
             Self::CalledBack(_) => State::CalledBack,

@@ -6,12 +6,13 @@ use requests::Channel;
 
 use super::author::Author;
 use super::course::{Course, Ending, Pace};
+use super::joint;
 use super::matters::{Matter, Place, Reporter};
 use super::moments;
 use super::steps::Step;
 
 /// How many lie open, the two in her stairwell among them.
-pub const OPEN: usize = LYING.len() + 2;
+pub const OPEN: usize = LYING.len() + joint::MATTERS + 2;
 /// In how many minutes the things in her stairwell are to be cleared away.
 const HER_STAIRS_ARE_DUE: i64 = 1_480;
 /// In how many minutes her lamp is due.
@@ -88,12 +89,13 @@ pub fn open(author: &mut Author) -> Vec<Matter> {
         matter.steps = so_far(author, kind, &matter, stage);
         matters.push(matter);
     }
+    matters.extend(joint::open(author));
     matters
 }
 
 /// A matter that came in so long ago that it is due in so many minutes; later, if that was in the
 /// dead of night and nothing presses.
-fn due_in(author: &mut Author, kind: usize, place: Place, minutes: i64) -> Matter {
+pub(super) fn due_in(author: &mut Author, kind: usize, place: Place, minutes: i64) -> Matter {
     let category = &author.hood.catalogue.categories[author.kinds[kind].category];
     let received_at = author.now.plus(Minutes(minutes - category.due_minutes));
     let morning = moments::by_day(received_at, (0, 0), &mut author.draw);

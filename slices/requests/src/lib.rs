@@ -44,9 +44,10 @@ mod whistle;
 mod words;
 
 pub use actions::{add_category, add_handler, add_rule};
+pub use dispatch::{Call, Role};
 pub use import::{Loaded, import};
 pub use model::{Answers, Channel, Exit, State};
-pub use past::{Deed, PastRequest, PastStep, enter_many};
+pub use past::{Deed, PartDeed, PastRequest, PastStep, PastWhistle, enter_many};
 pub use place::{Place, find as find_place};
 pub use policy::CATALOGUE;
 pub use routing::{Hours, Target};

@@ -2,6 +2,10 @@
 //! history, many in a few statements. Each goes through the same table of states as a live one,
 //! with its events at the moments at which they happened.
 
+mod parts;
+
+pub use parts::{PartDeed, PastWhistle};
+
 use std::collections::BTreeMap;
 
 use calendar::{Calendar, Measure};
@@ -24,6 +28,7 @@ use crate::matter::{Matter, Sending};
 use crate::model::{Answers, Channel, Exit, State, Verb};
 use crate::place::Place;
 use crate::store::{self, KIND, NewNote, Note, Party, Request};
+use crate::whistle::Whistle;
 
 /// A request of the past.
 #[derive(Clone, Debug)]
@@ -93,6 +98,10 @@ pub enum Deed {
     Returned(String),
     /// The requester was heard.
     TakenUp,
+    /// Something was done to the part of a party beside the lead.
+    Part(HandlerId, PartDeed),
+    /// Parties were called together.
+    Whistled(PastWhistle),
     /// Words, told to the requester or not.
     Noted(String, bool),
     /// It could not be done, and why.
@@ -119,7 +128,9 @@ impl Deed {
             Self::OverElsewhere(words) => (!words.is_empty()).then_some((words, true)),
             Self::Returned(words) => Some((words, false)),
             Self::Noted(words, is_told) => Some((words, *is_told)),
+            Self::Part(_, deed) => deed.words().map(|words| (words, false)),
             Self::Triaged
+            | Self::Whistled(_)
             | Self::Dispatched { .. }
             | Self::TakenUp
             | Self::CalledBack(_)
@@ -132,6 +143,7 @@ impl Deed {
 #[derive(Debug, Default)]
 struct Sheaf {
     matters: Vec<Matter>,
+    whistles: Vec<Whistle>,
     notes: Vec<NewNote>,
     workers: Vec<(RequestId, AccountId)>,
 }
@@ -178,7 +190,7 @@ pub async fn enter_many(
 }
 
 async fn write(tx: &Tx, sheaf: &Sheaf) -> Result<(), Error> {
-    store::insert_matters(tx, &sheaf.matters).await?;
+    store::insert_matters(tx, &sheaf.matters, &sheaf.whistles).await?;
     store::add_notes(tx, &sheaf.notes).await?;
     store::add_workers(tx, &sheaf.workers).await?;
     let entries: Vec<search::Entry> = sheaf
@@ -215,7 +227,7 @@ fn live_through(
         tx.now = step.at;
         tx.actor.account = step.by;
         let note: Option<NoteId> = step.deed.words().map(|_| tx.new_id());
-        let part = apply(tx, &mut matter, &step, note, calendar)?;
+        let part = apply(tx, &mut matter, &step, note, calendar, sheaf)?;
         if let Some((note, (words, is_told))) = note.zip(step.deed.words()) {
             sheaf.notes.push(NewNote {
                 request: id,
@@ -296,8 +308,17 @@ fn apply(
     step: &PastStep,
     note: Option<NoteId>,
     calendar: &Calendar,
+    sheaf: &mut Sheaf,
 ) -> Result<Option<DispatchId>, Error> {
     let verb = match &step.deed {
+        Deed::Part(party, deed) => {
+            return parts::apply_part(tx, matter, (*party, deed), step, note, calendar);
+        }
+        Deed::Whistled(past) => {
+            let whistle = parts::blow(tx, matter, past, calendar)?;
+            sheaf.whistles.push(whistle);
+            return Ok(None);
+        }
         Deed::Dispatched {
             handler,
             assignee,
@@ -436,6 +457,8 @@ fn apply_to_request(
             tx.emit(&RequestReopened { request: id, note });
         }
         Deed::Dispatched { .. }
+        | Deed::Part(..)
+        | Deed::Whistled(_)
         | Deed::TakenUp
         | Deed::Returned(_)
         | Deed::Explained(_)

@@ -33,5 +33,5 @@ pub use notes::{
 pub use request::{KIND, Request, known_source_numbers, number_of, take_numbers};
 pub use tasks::{Task, matter_of_part, open_calls, tasks_of};
 pub use whistle::{
-    WhistleLine, insert_whistle, matter_of_whistle, open_whistles, save_whistle, whistles_of,
+    WhistleLine, insert_whistles, matter_of_whistle, open_whistles, save_whistle, whistles_of,
 };

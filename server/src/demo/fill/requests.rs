@@ -5,7 +5,7 @@ use kernel::{AccountId, PersonId};
 use platform::Tx;
 use platform::working_time::calendar_of;
 use requests::Place;
-use requests::{Deed, PastRequest, PastStep, enter_many};
+use requests::{Deed, PastRequest, PastStep, PastWhistle, enter_many};
 
 use super::catalogue::Entries;
 use super::map::Areas;
@@ -95,6 +95,21 @@ fn past_step(hood: &Neighbourhood, known: &Known, matter: &Matter, step: &Step) 
             assignee: party.is_none().then(|| grid_worker(hood, known, matter)),
             rule: line.map(|line| known.entries.rules[line]),
         },
+        Turn::Part(party, deed) => Deed::Part(known.entries.handlers[*party], deed.clone()),
+        Turn::Whistled {
+            kind,
+            voices,
+            parties,
+            words,
+        } => Deed::Whistled(PastWhistle {
+            kind: *kind,
+            authorisers: voices.iter().map(|post| known.accounts[*post]).collect(),
+            parties: parties
+                .iter()
+                .map(|party| known.entries.handlers[*party])
+                .collect(),
+            words: (*words).to_owned(),
+        }),
         Turn::Returned(words) => Deed::Returned(words.clone()),
         Turn::TakenUp => Deed::TakenUp,
         Turn::Told(words) => Deed::Noted(words.clone(), true),

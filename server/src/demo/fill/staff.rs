@@ -66,6 +66,7 @@ pub async fn put_on_duty(
             Charge::Nothing => continue,
             Charge::Administrator => (DutyKind::Administrator, None, None),
             Charge::Desk => (DutyKind::Staff, None, None),
+            Charge::Leader => (DutyKind::Leader, None, None),
             Charge::District => (DutyKind::DistrictViewer, None, None),
             Charge::Grid(grid) => (DutyKind::GridWorker, Some(areas.grids[grid]), None),
             Charge::MicroGrid(micro_grid) => (
@@ -114,6 +115,10 @@ fn place_of(hood: &Neighbourhood, post: &Post) -> Option<String> {
         }
         Charge::Grid(grid) => Some(format!("第{}网格", hood.ground.grids[grid].number)),
         Charge::Party(party) => Some(hood.catalogue.parties[party].name.clone()),
-        Charge::Administrator | Charge::Desk | Charge::District | Charge::MicroGrid(_) => None,
+        Charge::Administrator
+        | Charge::Desk
+        | Charge::Leader
+        | Charge::District
+        | Charge::MicroGrid(_) => None,
     }
 }

@@ -93,7 +93,7 @@ pub async fn report(
         give_by_rule(tx, &mut matter, rule, calendar, &on_duty)?;
     }
     matter.request.photos = photos::keep(tx, KIND, id.0, &new.photos).await?;
-    store::insert_matters(tx, std::slice::from_ref(&matter)).await?;
+    store::insert_matters(tx, std::slice::from_ref(&matter), &[]).await?;
     let Matter {
         request,
         dispatches,

@@ -89,11 +89,11 @@ pub async fn draft(
     });
     if whistle.is_free() {
         blow(tx, &mut matter, &mut whistle, around)?;
-        store::insert_whistle(tx, &whistle).await?;
+        store::insert_whistles(tx, std::slice::from_ref(&whistle)).await?;
         keep(tx, &mut matter).await?;
         tell_called(tx, &matter, &whistle, around.on_duty).await?;
     } else {
-        store::insert_whistle(tx, &whistle).await?;
+        store::insert_whistles(tx, std::slice::from_ref(&whistle)).await?;
         keep(tx, &mut matter).await?;
         let leaders = around.on_duty.iter();
         let leaders = leaders.filter(|duty| duty.kind == DutyKind::Leader);

@@ -7,7 +7,9 @@ use sea_orm::{ConnectionTrait, Value};
 
 use super::dispatch::{Dispatch, dispatches_of, keep_dispatches};
 use super::request::{Request, columns_of_r, insert, save_request};
+use super::whistle::insert_whistles;
 use crate::matter::Matter;
+use crate::whistle::Whistle;
 
 /// The matter of this number.
 pub async fn by_number<C: ConnectionTrait>(
@@ -83,10 +85,15 @@ async fn whole<C: ConnectionTrait>(
         .collect())
 }
 
-/// Keeps a new matter.
-pub async fn insert_matters(tx: &Tx, matters: &[Matter]) -> Result<(), StoreError> {
+/// Keeps new matters, and the whistles over them.
+pub async fn insert_matters(
+    tx: &Tx,
+    matters: &[Matter],
+    whistles: &[Whistle],
+) -> Result<(), StoreError> {
     let requests: Vec<&Request> = matters.iter().map(|matter| &matter.request).collect();
     insert(tx, &requests).await?;
+    insert_whistles(tx, whistles).await?;
     let dispatches: Vec<&Dispatch> = matters
         .iter()
         .flat_map(|matter| &matter.dispatches)

@@ -12,6 +12,9 @@ use super::request::{id, moment, required};
 use crate::dispatch::Call;
 use crate::whistle::{Whistle, WhistleState};
 
+/// Rows in one statement.
+const ROWS_AT_ONCE: usize = 50;
+
 /// Whistles on a page.
 const WHISTLES_SHOWN: u64 = 200;
 
@@ -96,14 +99,17 @@ impl Whistle {
     }
 }
 
-/// Keeps a new whistle.
-pub async fn insert_whistle(tx: &Tx, whistle: &Whistle) -> Result<(), StoreError> {
-    let sql = format!(
-        "INSERT INTO whistle ({}) VALUES {}",
-        COLUMNS.join(", "),
-        platform::record::places(1, COLUMNS.len())
-    );
-    tx.execute_raw(statement(tx, sql, whistle.values())).await?;
+/// Keeps new whistles.
+pub async fn insert_whistles(tx: &Tx, whistles: &[Whistle]) -> Result<(), StoreError> {
+    for some in whistles.chunks(ROWS_AT_ONCE) {
+        let sql = format!(
+            "INSERT INTO whistle ({}) VALUES {}",
+            COLUMNS.join(", "),
+            platform::record::places(some.len(), COLUMNS.len())
+        );
+        let values = some.iter().flat_map(Whistle::values);
+        tx.execute_raw(statement(tx, sql, values)).await?;
+    }
     Ok(())
 }
 
