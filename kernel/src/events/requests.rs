@@ -158,6 +158,9 @@ pub struct RequestCalledBack {
     pub is_reached: bool,
     /// Whether the matter is resolved, in their words.
     pub is_resolved: Option<bool>,
+    /// Of a matter that could not be done: whether they understood why.
+    #[serde(default)]
+    pub is_understood: Option<bool>,
     /// Whether they are satisfied.
     pub is_satisfied: Option<bool>,
     /// Whether they answered on their own page; otherwise the desk asked them.

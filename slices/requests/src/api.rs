@@ -365,6 +365,8 @@ pub struct ActIn {
     is_reached: Option<bool>,
     /// For `call-back`.
     is_resolved: Option<bool>,
+    /// For `call-back` of a matter that could not be done.
+    is_understood: Option<bool>,
     /// For `call-back`.
     is_satisfied: Option<bool>,
     /// For `publish`.
@@ -413,6 +415,7 @@ async fn act(
         on_site: yes_no(input.is_on_site),
         reached: yes_no(input.is_reached),
         resolved: yes_no(input.is_resolved),
+        understood: yes_no(input.is_understood),
         satisfied: yes_no(input.is_satisfied),
         public: yes_no(input.is_public),
     };

@@ -198,6 +198,8 @@ pub struct RawAct {
     pub reached: String,
     /// `yes`, `no` or empty.
     pub resolved: String,
+    /// `yes`, `no` or empty; of a matter that could not be done.
+    pub understood: String,
     /// `yes`, `no` or empty.
     pub satisfied: String,
     /// `yes` or `no`.

@@ -84,6 +84,12 @@ impl Matter {
         })
     }
 
+    /// Whether it ended with "this cannot be done now, and why".
+    pub fn is_explained(&self) -> bool {
+        self.lead()
+            .is_some_and(|lead| self.dispatches[lead].state == PartState::Explained)
+    }
+
     /// The place of a part.
     pub fn place_of(&self, id: DispatchId) -> Option<usize> {
         self.dispatches.iter().position(|part| part.id == id)

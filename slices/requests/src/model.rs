@@ -214,37 +214,59 @@ impl State {
     }
 }
 
-/// The three separate answers of a call-back.
+/// The three separate answers of a call-back. Of a matter that could not be done nobody asks whether
+/// it is resolved, but whether the reasons were understood (rule R28).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answers {
     /// Whether the requester was reached.
     pub is_reached: bool,
     /// Whether it is resolved, in their words; `None` when they did not say.
     pub is_resolved: Option<bool>,
+    /// Whether they understood why it cannot be done; `None` when they did not say.
+    pub is_understood: Option<bool>,
     /// Whether they are satisfied; `None` when they did not say.
     pub is_satisfied: Option<bool>,
 }
 
 impl Answers {
-    /// Answers that agree with each other: who was not reached has said nothing.
-    pub const fn new(
+    /// Answers about a matter that was done. They agree with each other: who was not reached has
+    /// said nothing.
+    pub fn new(is_reached: bool, is_resolved: Option<bool>, is_satisfied: Option<bool>) -> Self {
+        Self {
+            is_reached,
+            is_resolved: is_resolved.filter(|_| is_reached),
+            is_understood: None,
+            is_satisfied: is_satisfied.filter(|_| is_reached),
+        }
+    }
+
+    /// Answers about a matter that could not be done.
+    pub fn to_explanation(
         is_reached: bool,
-        is_resolved: Option<bool>,
+        is_understood: Option<bool>,
         is_satisfied: Option<bool>,
     ) -> Self {
-        if is_reached {
-            Self {
-                is_reached,
-                is_resolved,
-                is_satisfied,
-            }
-        } else {
-            Self {
-                is_reached,
-                is_resolved: None,
-                is_satisfied: None,
-            }
+        Self {
+            is_understood: is_understood.filter(|_| is_reached),
+            ..Self::new(is_reached, None, is_satisfied)
         }
+    }
+
+    /// What was said before, where nothing new was said.
+    #[must_use]
+    pub fn after(self, before: Option<Self>) -> Self {
+        let before = before.unwrap_or_else(|| Self::new(false, None, None));
+        Self {
+            is_reached: self.is_reached,
+            is_resolved: self.is_resolved.or(before.is_resolved),
+            is_understood: self.is_understood.or(before.is_understood),
+            is_satisfied: self.is_satisfied.or(before.is_satisfied),
+        }
+    }
+
+    /// Whether both questions have an answer.
+    pub const fn is_complete(self) -> bool {
+        (self.is_resolved.is_some() || self.is_understood.is_some()) && self.is_satisfied.is_some()
     }
 
     /// Whether the requester says that it is not solved, which is a wish to reopen.

@@ -431,6 +431,7 @@ fn apply_to_request(
                 request: id,
                 is_reached: answers.is_reached,
                 is_resolved: answers.is_resolved,
+                is_understood: answers.is_understood,
                 is_satisfied: answers.is_satisfied,
                 is_by_requester: tx.actor.account.is_none() || tx.actor.account == request.account,
             });

@@ -163,17 +163,19 @@ impl Course<'_, '_> {
         );
         let unsolved = if round == Round::First { 42 } else { 120 };
         let is_unsolved = !is_explained && draw.per_mille(unsolved);
-        let is_resolved = if is_explained {
-            draw.per_mille(400).then_some(true)
-        } else {
-            Some(!is_unsolved)
-        };
+        let is_understood = is_explained && draw.per_mille(400);
         let satisfied = match (is_unsolved, is_explained) {
             (true, _) => 80,
             (false, true) => 720,
             (false, false) => 950,
         };
-        Answers::new(is_reached, is_resolved, Some(draw.per_mille(satisfied)))
+        let satisfied = Some(draw.per_mille(satisfied));
+        if is_explained {
+            // Most find it clear; who is still angry says nothing of it.
+            Answers::to_explanation(is_reached, is_understood.then_some(true), satisfied)
+        } else {
+            Answers::new(is_reached, Some(!is_unsolved), satisfied)
+        }
     }
 
     fn work_again(&mut self) {

@@ -49,22 +49,19 @@ pub async fn confirm(
     let mut matter = matter.into_inner();
     not_by_who_handled_it(tx, &matter).await?;
     turn(&mut matter.request, Verb::CallBack)?;
-    let before = matter.request.answers;
-    let answers = Answers::new(
-        true,
-        answers
-            .is_resolved
-            .or(before.and_then(|before| before.is_resolved)),
-        answers
-            .is_satisfied
-            .or(before.and_then(|before| before.is_satisfied)),
-    );
+    // Each end has its own first question.
+    let answers = if matter.is_explained() {
+        Answers::to_explanation(true, answers.is_understood, answers.is_satisfied)
+    } else {
+        Answers::new(true, answers.is_resolved, answers.is_satisfied)
+    };
+    let answers = answers.after(matter.request.answers);
     record(tx, &mut matter.request, answers, true);
     if answers.asks_to_reopen() && !matter.request.is_reopened {
         let note = optional_note(tx, &matter.request, &still_wrong.0, true).await?;
         open_again(tx, &mut matter, note)?;
         tell::staff(tx, &matter.request, on_duty, "requests-alert-reopened").await?;
-    } else if answers.is_resolved.is_some() && answers.is_satisfied.is_some() {
+    } else if answers.is_complete() {
         turn(&mut matter.request, Verb::Close)?;
         closed(tx, &mut matter).await?;
     }
@@ -141,6 +138,7 @@ fn record(tx: &mut Tx, request: &mut Request, answers: Answers, is_by_requester:
         request: request.id,
         is_reached: answers.is_reached,
         is_resolved: answers.is_resolved,
+        is_understood: answers.is_understood,
         is_satisfied: answers.is_satisfied,
         is_by_requester,
     });

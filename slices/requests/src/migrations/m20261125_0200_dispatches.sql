@@ -4,6 +4,8 @@ ALTER TABLE category ADD COLUMN measure TEXT NOT NULL DEFAULT 'elapsed' CHECK (m
 ALTER TABLE request ADD COLUMN measure TEXT NOT NULL DEFAULT 'elapsed' CHECK (measure IN ('working', 'elapsed'));
 ALTER TABLE request ADD COLUMN allowed_minutes {int} NOT NULL DEFAULT 0;
 ALTER TABLE request ADD COLUMN reopened_at {int};
+-- Of a matter that could not be done: whether the requester understood why.
+ALTER TABLE request ADD COLUMN understood {int} CHECK (understood IN (0, 1));
 -- Its lead waits for the requester, and so does the clock.
 ALTER TABLE request ADD COLUMN is_waiting {int} NOT NULL DEFAULT 0 CHECK (is_waiting IN (0, 1));
 UPDATE request SET allowed_minutes = (due_at - received_at) / 60000000;

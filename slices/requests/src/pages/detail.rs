@@ -68,6 +68,8 @@ struct Detail {
     parts: Vec<PartView>,
     whistle: Option<WhistleView>,
     may_whistle: bool,
+    /// Whether it could not be done: the requester is asked something else.
+    is_explained: bool,
     has_lead: bool,
     whistle_kinds: Vec<(&'static str, &'static str)>,
     /// How the matter's own clock stands.
@@ -175,6 +177,7 @@ pub async fn render(
         clock: clocks::sentence(&page, &matter.clock(), &visit.calendar(), Told::Others),
         whistle,
         may_whistle,
+        is_explained: matter.is_explained(),
         has_lead: matter.lead().is_some(),
         whistle_kinds: whistles::kinds(),
         roles: [Role::Responsible, Role::Assisting, Role::Informed]
@@ -261,11 +264,12 @@ fn said(request: &Request) -> Vec<Said> {
             "requests-no"
         },
     }];
-    let both = [
+    let others = [
         ("requests-said-resolved", answers.is_resolved),
+        ("requests-said-understood", answers.is_understood),
         ("requests-said-satisfied", answers.is_satisfied),
     ];
-    said.extend(both.into_iter().filter_map(|(question, answer)| {
+    said.extend(others.into_iter().filter_map(|(question, answer)| {
         let answer = if answer? {
             "requests-yes"
         } else {

@@ -173,6 +173,8 @@ fn possible(matter: &Matter, part: &Dispatch, visit: &Visit, actor: &Actor) -> V
     let is_desk = visit.covers(policy::DISPATCH, &platform::access::HasFacts::facts(matter));
     let is_closed = matter.request.state == State::Closed;
     let is_allowed = |verb: PartVerb| match verb {
+        // Who has no time to keep needs none.
+        PartVerb::AskTime | PartVerb::GiveTime if part.allowed.0 == 0 => false,
         PartVerb::GiveTime => is_desk,
         PartVerb::RefuseTime => is_desk && part.asked.is_some(),
         PartVerb::Release | PartVerb::Insist | PartVerb::Withdraw => is_desk,

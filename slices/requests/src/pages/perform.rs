@@ -186,7 +186,7 @@ async fn act_on_matter(
         }
         Verb::CallBack => {
             let matter = visit.check(policy::CALL_BACK, matter)?;
-            let answers = answers(form)?;
+            let answers = answers(matter.as_inner(), form)?;
             let on_duty = door::on_duty(tx, community, tx.now).await?;
             actions::call_back(tx, matter, answers, form.words.trim(), &on_duty).await?
         }
@@ -340,20 +340,21 @@ fn some_hours(form: &RawAct) -> Result<kernel::Minutes, Refusal> {
         .ok_or_else(|| invalid("requests-error-say-hours"))
 }
 
-fn answers(form: &RawAct) -> Result<Answers, Refusal> {
+fn answers(matter: &Matter, form: &RawAct) -> Result<Answers, Refusal> {
     let reached =
         yes_or_no(&form.reached).ok_or_else(|| invalid("requests-error-choose-reached"))?;
-    let has_more = [&form.resolved, &form.satisfied]
+    let has_more = [&form.resolved, &form.understood, &form.satisfied]
         .iter()
         .any(|answer| !answer.is_empty());
     if !reached && has_more {
         return Err(invalid("requests-error-not-reached"));
     }
-    Ok(Answers::new(
-        reached,
-        yes_or_no(&form.resolved),
-        yes_or_no(&form.satisfied),
-    ))
+    let satisfied = yes_or_no(&form.satisfied);
+    Ok(if matter.is_explained() {
+        Answers::to_explanation(reached, yes_or_no(&form.understood), satisfied)
+    } else {
+        Answers::new(reached, yes_or_no(&form.resolved), satisfied)
+    })
 }
 
 /// Nothing with somebody's number in it is published (rule R13).

@@ -19,7 +19,7 @@ use crate::forms::RawAct;
 use crate::link::{self, Link};
 use crate::matter::Matter;
 use crate::policy::Part;
-use crate::store::{self, Note};
+use crate::store::{self, Note, Party};
 use crate::{policy, words};
 
 struct TaskLine {
@@ -89,6 +89,12 @@ struct TaskPage {
     has_matter: bool,
 }
 
+/// Whether the requester's own words and pictures are for this party: a neighbour who lends a hand
+/// has what is asked of them, unless everyone may read the matter anyway.
+fn tells_all(part: &Part) -> bool {
+    part.dispatch().party != Party::Person || part.matter.request.is_published
+}
+
 /// How somebody came to a part.
 enum By<'a> {
     Account,
@@ -117,6 +123,7 @@ async fn show(
     };
     let view = parts::one(&around, matter, own, visit, actor);
     let request = &matter.request;
+    let is_told = tells_all(part);
     let (base, until) = match by {
         By::Account => (format!("/tasks/{}", own.id), None),
         By::Link(token, until) => (format!("/answer/{token}"), Some(until)),
@@ -124,11 +131,20 @@ async fn show(
     Ok(TaskPage {
         number: request.number.clone(),
         title: request.title.clone(),
-        body: request.body.clone(),
+        body: if is_told {
+            request.body.clone()
+        } else {
+            String::new()
+        },
         place: request.place.clone(),
         category: around.category(request.category),
         received_at: request.received_at,
-        photos: request.photos.iter().map(ToString::to_string).collect(),
+        photos: request
+            .photos
+            .iter()
+            .filter(|_| is_told)
+            .map(ToString::to_string)
+            .collect(),
         part: view,
         notes,
         grades: Grade::ALL
@@ -285,6 +301,9 @@ pub async fn photo(
 }
 
 async fn photo_of(visit: &Visit, part: &Part, photo: &str) -> Result<Response, Refusal> {
+    if !tells_all(part) {
+        return Err(Refusal::NotFound);
+    }
     let photo: PhotoId = photo.parse().map_err(|_| Refusal::NotFound)?;
     let request = part.matter.request.id;
     let community = visit.community().id;

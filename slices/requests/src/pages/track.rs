@@ -12,9 +12,10 @@ use super::clocks::{self, Told};
 use super::view::{self, Around, Entry, LineView, Reader, Step};
 use crate::actions::{self, Reopening};
 use crate::forms::{WORDS_MAX, encoded, yes_or_no};
+use crate::matter::Matter;
 use crate::model::{self, Answers, State};
 use crate::receipt::{self, Proven};
-use crate::store::{self, Dossier, KIND, Request};
+use crate::store::{self, Dossier, KIND};
 use crate::{error::Error, policy, words};
 
 /// Number and code as they were typed.
@@ -119,6 +120,32 @@ struct ProgressPage {
     photos: Vec<String>,
 }
 
+impl ProgressPage {
+    /// A question, what it is for, and its two answers: message ids.
+    fn ask(&self, question: &str) -> [&'static str; 4] {
+        match question {
+            "resolved" => [
+                "requests-ask-resolved",
+                "requests-ask-resolved-hint",
+                "requests-resolved-yes",
+                "requests-resolved-no",
+            ],
+            "understood" => [
+                "requests-ask-understood",
+                "requests-ask-understood-hint",
+                "requests-understood-yes",
+                "requests-understood-no",
+            ],
+            _ => [
+                "requests-ask-satisfied",
+                "requests-ask-satisfied-hint",
+                "requests-satisfied-yes",
+                "requests-satisfied-no",
+            ],
+        }
+    }
+}
+
 /// How it goes.
 pub async fn progress(
     visit: Visit,
@@ -171,7 +198,7 @@ pub async fn progress(
         ),
         is_due: request.state.is_due(),
         is_own,
-        question: question(request).filter(|_| is_own && !is_handled),
+        question: question(&dossier.matter).filter(|_| is_own && !is_handled),
         may_reopen: is_own
             && request.state == State::Closed
             && model::may_reopen(request.is_reopened, request.closed_at, visit.now()),
@@ -222,15 +249,20 @@ fn line_of(around: &Around<'_>, dossier: &Dossier) -> LineView {
     }
 }
 
-/// One question at a time: whether it is solved, then whether they are satisfied.
-fn question(request: &Request) -> Option<&'static str> {
+/// One question at a time: whether it is solved, or of what could not be done whether the reasons
+/// were understood; then whether they are satisfied.
+fn question(matter: &Matter) -> Option<&'static str> {
+    let request = &matter.request;
     let is_asked = matches!(
         request.state,
         State::Answered | State::Explained | State::CalledBack
     );
-    let resolved = request.answers.and_then(|answers| answers.is_resolved);
+    let first = request
+        .answers
+        .and_then(|answers| answers.is_resolved.or(answers.is_understood));
     let satisfied = request.answers.and_then(|answers| answers.is_satisfied);
-    match (is_asked, resolved, satisfied) {
+    match (is_asked, first, satisfied) {
+        (true, None, _) if matter.is_explained() => Some("understood"),
         (true, None, _) => Some("resolved"),
         (true, Some(_), None) => Some("satisfied"),
         (false, _, _) | (true, Some(_), Some(_)) => None,
@@ -242,6 +274,7 @@ fn question(request: &Request) -> Option<&'static str> {
 #[serde(default)]
 pub struct RawConfirm {
     resolved: String,
+    understood: String,
     satisfied: String,
     words: String,
 }
@@ -265,8 +298,11 @@ pub async fn confirm(
     Posted(form): Posted<RawConfirm>,
 ) -> Result<Response, Refusal> {
     let request = proven(&visit, &headers, &number).await?;
-    let answers = Answers::new(true, yes_or_no(&form.resolved), yes_or_no(&form.satisfied));
-    if answers.is_resolved.is_none() && answers.is_satisfied.is_none() {
+    let answers = Answers {
+        is_understood: yes_or_no(&form.understood),
+        ..Answers::new(true, yes_or_no(&form.resolved), yes_or_no(&form.satisfied))
+    };
+    if answers == Answers::new(true, None, None) {
         return Err(Refusal::Invalid(Message::of(
             "requests-error-choose-answer",
         )));

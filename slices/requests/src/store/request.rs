@@ -104,7 +104,7 @@ pub struct Request {
     pub version: i64,
 }
 
-const COLUMNS: [&str; 43] = [
+const COLUMNS: [&str; 44] = [
     "community_id",
     "id",
     "number",
@@ -145,12 +145,13 @@ const COLUMNS: [&str; 43] = [
     "is_waiting",
     "reached",
     "resolved",
+    "understood",
     "satisfied",
     "entered_by_account",
     "version",
 ];
 
-/// Rows in one statement: 43 values each, enough to save round trips, few enough that the prepared
+/// Rows in one statement: 44 values each, enough to save round trips, few enough that the prepared
 /// text is reused.
 const ROWS_AT_ONCE: usize = 30;
 
@@ -223,11 +224,10 @@ impl Request {
             is_waiting: flag(row, "is_waiting")? == Some(true),
             answers: flag(row, "reached")?
                 .map(|reached| {
-                    Ok::<_, StoreError>(Answers::new(
-                        reached,
-                        flag(row, "resolved")?,
-                        flag(row, "satisfied")?,
-                    ))
+                    Ok::<_, StoreError>(Answers {
+                        is_understood: flag(row, "understood")?,
+                        ..Answers::new(reached, flag(row, "resolved")?, flag(row, "satisfied")?)
+                    })
                 })
                 .transpose()?,
             entered_by: id(row, "entered_by_account")?,
@@ -235,7 +235,7 @@ impl Request {
         })
     }
 
-    fn values(&self) -> [Value; 43] {
+    fn values(&self) -> [Value; 44] {
         let flag = |value: Option<bool>| -> Value { value.map(i64::from).into() };
         let moment = |value: Option<Instant>| -> Value { value.map(|at| at.0).into() };
         let photos: Vec<String> = self.photos.iter().map(ToString::to_string).collect();
@@ -280,6 +280,7 @@ impl Request {
             i64::from(self.is_waiting).into(),
             flag(self.answers.map(|answers| answers.is_reached)),
             flag(self.answers.and_then(|answers| answers.is_resolved)),
+            flag(self.answers.and_then(|answers| answers.is_understood)),
             flag(self.answers.and_then(|answers| answers.is_satisfied)),
             self.entered_by.map(|id| id.0).into(),
             self.version.into(),

@@ -135,4 +135,41 @@ testkit::on_both! {
         .unwrap();
         assert!(alerts.iter().any(|alert| alert.message == "requests-alert-returned"));
     }
+
+    async fn what_could_not_be_done_is_asked_about_differently(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let chen = app.on_duty("chen", DutyKind::Staff, None).await;
+        let zhang = app.resident("zhang").await;
+        let explained = async |who: &testkit::Client| {
+            let number = number_of(&report(&setting, who, &[]).await);
+            let handler = setting.basics.handlers[1].to_string();
+            for (act, fields) in [
+                ("dispatch", vec![("handler", handler.as_str())]),
+                ("take-up", vec![]),
+                ("explain", vec![("words", "配件停产，要等改造")]),
+            ] {
+                let done = desk.post(&format!("/requests/{number}/{act}"), &fields).await;
+                assert_eq!(done.status(), 303, "{}", done.text());
+            }
+            number
+        };
+
+        let own = explained(&zhang).await;
+        let page = zhang.get(&format!("/track/{own}")).await;
+        assert!(page.has_text("跟您说清楚了吗") && !page.has_text("解决了吗"), "{}", page.text());
+        let confirm = format!("/track/{own}/confirm");
+        assert_eq!(zhang.post(&confirm, &[("understood", "yes")]).await.status(), 303);
+        assert_eq!(zhang.post(&confirm, &[("satisfied", "no")]).await.status(), 303);
+        assert!(zhang.get(&format!("/track/{own}")).await.has_text("已办结"));
+
+        let called = explained(&app.visitor()).await;
+        let path = format!("/requests/{called}");
+        let form = chen.get(&path).await;
+        assert!(form.count("input[name=understood]") == 2 && form.count("input[name=resolved]") == 0);
+        let said = [("reached", "yes"), ("understood", "no"), ("satisfied", "yes")];
+        assert_eq!(chen.post(&format!("{path}/call-back"), &said).await.status(), 303);
+        let after = chen.get(&path).await;
+        assert!(after.has_text("原因说清楚了吗") && after.has_text("已回访"), "{}", after.text());
+    }
 }

@@ -33,7 +33,7 @@ testkit::on_both! {
         assert_eq!(wrong.status(), 422);
         assert!(wrong.has_text("代码只能用小写字母"));
         let page = desk.get("/requests/settings").await;
-        for words in ["井盖", "工作时间 16 小时", "市政养护", "所有类别，全社区，非工作时间：派给网格员"] {
+        for words in ["井盖", "16 小时工作时间", "市政养护", "所有类别，全社区，非工作时间：派给网格员"] {
             assert!(page.has_text(words), "{words}");
         }
         assert!(app.visitor().get("/report").await.has_text("井盖"));

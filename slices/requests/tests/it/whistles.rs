@@ -47,7 +47,7 @@ testkit::on_both! {
 
         assert!(property.get("/alerts").await.has_text("吹哨了"));
         let page = property.get(&format!("/requests/{number}")).await;
-        assert!(page.has_text("一起到现场定方案") && page.has_text("还剩60 分钟"), "{}", page.text());
+        assert!(page.has_text("一起到现场定方案") && page.has_text("还剩 60 分钟"), "{}", page.text());
         assert_eq!(desk.get("/whistles").await.count("tbody tr"), 1);
     }
 
