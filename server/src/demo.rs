@@ -20,6 +20,7 @@ mod footprint;
 mod ground;
 mod kinds;
 mod matters;
+mod mediation;
 mod mesh;
 mod moments;
 mod names;

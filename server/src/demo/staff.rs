@@ -22,6 +22,10 @@ pub struct Staff {
     pub heads: Vec<usize>,
     /// Who works for each party.
     pub parties: Vec<Vec<usize>>,
+    /// The head of the mediation committee.
+    pub mediation_head: usize,
+    /// The mediators.
+    pub mediators: Vec<usize>,
     /// 王秀英, a resident without any duty.
     pub resident: usize,
 }
@@ -56,6 +60,10 @@ pub enum Charge {
     Party(usize),
     /// Looks in from the district.
     District,
+    /// Mediates disputes.
+    Mediator,
+    /// Heads the mediation committee.
+    MediationHead,
 }
 
 /// One of those whom a visitor of the demo can be.
@@ -81,7 +89,7 @@ macro_rules! role {
 }
 
 /// Those whom a visitor of the demo can be, in the order in which one meets them.
-pub const ROLES: [Role; 7] = [
+pub const ROLES: [Role; 9] = [
     role!(
         "demo-resident",
         "王秀英, a resident whose stairwell lamp is out"
@@ -92,6 +100,11 @@ pub const ROLES: [Role; 7] = [
     role!(
         "demo-property",
         "李师傅 of the property company's repair team"
+    ),
+    role!("demo-mediation-head", "the head of the mediation committee"),
+    role!(
+        "demo-mediator",
+        "a mediator, who sees their own matters only"
     ),
     role!(
         "demo-district",
@@ -154,12 +167,18 @@ impl Staff {
                     .collect()
             })
             .collect();
+        let mediation_head = found.invent("demo-mediation-head", Charge::MediationHead);
+        let mediators = ["demo-mediator", "mediator-2"]
+            .map(|name| found.invent(name, Charge::Mediator))
+            .to_vec();
         Self {
             posts: found.posts,
             desk,
             grid_workers,
             heads,
             parties,
+            mediation_head,
+            mediators,
             resident,
         }
     }

@@ -67,6 +67,8 @@ pub async fn put_on_duty(
             Charge::Administrator => (DutyKind::Administrator, None, None),
             Charge::Desk => (DutyKind::Staff, None, None),
             Charge::District => (DutyKind::DistrictViewer, None, None),
+            Charge::Mediator => (DutyKind::Mediator, None, None),
+            Charge::MediationHead => (DutyKind::MediationHead, None, None),
             Charge::Grid(grid) => (DutyKind::GridWorker, Some(areas.grids[grid]), None),
             Charge::MicroGrid(micro_grid) => (
                 DutyKind::MicroGridHead,
@@ -114,6 +116,11 @@ fn place_of(hood: &Neighbourhood, post: &Post) -> Option<String> {
         }
         Charge::Grid(grid) => Some(format!("第{}网格", hood.ground.grids[grid].number)),
         Charge::Party(party) => Some(hood.catalogue.parties[party].name.clone()),
-        Charge::Administrator | Charge::Desk | Charge::District | Charge::MicroGrid(_) => None,
+        Charge::Administrator
+        | Charge::Desk
+        | Charge::District
+        | Charge::Mediator
+        | Charge::MediationHead
+        | Charge::MicroGrid(_) => None,
     }
 }
