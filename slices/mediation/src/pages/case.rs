@@ -139,12 +139,16 @@ pub async fn open(visit: Visit, Path(id): Path<String>) -> Result<Response, Refu
     show(&visit, &id, None).await
 }
 
-/// The page, with what was tried in vain. When a mediator or the head reads it and the look cannot
-/// be noted, it is not shown.
+/// The page, with what was tried in vain. When a mediator or the head reads it, the look is noted
+/// first; without that it is not shown.
 pub async fn show(visit: &Visit, id: &str, again: Option<Again>) -> Result<Response, Refusal> {
     let reader = visit.reader();
     let (asked, mediators) = readable(visit, &reader, id).await?;
     let mediation = &asked.mediation;
+    let own_side = asked.asker.and_then(|asker| mediation.side_of(asker));
+    if own_side.is_none() {
+        note_look(visit, asked.clone()).await?;
+    }
     let may = possible(visit, &asked);
     let papers = papers_of(&reader, mediation.community, mediation.id).await?;
     let events =
@@ -162,7 +166,6 @@ pub async fn show(visit: &Visit, id: &str, again: Option<Again>) -> Result<Respo
     let (turns, looks) = view::timeline(&page, &events);
     let raw = again.as_ref().map(|again| again.raw.clone());
     let raw = raw.unwrap_or_default();
-    let own_side = asked.asker.and_then(|asker| mediation.side_of(asker));
     let facts = asked.facts();
     let view = CasePage {
         id: mediation.id.to_string(),
@@ -216,11 +219,7 @@ pub async fn show(visit: &Visit, id: &str, again: Option<Again>) -> Result<Respo
         again,
         page,
     };
-    let shown = Page::show(&view)?;
-    if own_side.is_none() {
-        note_look(visit, asked).await?;
-    }
-    Ok(shown)
+    Page::show(&view)
 }
 
 /// Nobody of the committee looks unnoticed.

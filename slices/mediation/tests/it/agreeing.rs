@@ -17,7 +17,7 @@ testkit::on_both! {
         assert_eq!(early.status(), 409);
         let shown = people.li.get(&page).await;
         assert!(shown.has_text("协议生效 11月21日"), "{}", shown.text());
-        assert!(shown.has_text("12月21日之前，双方可以一起请法院确认"), "{}", shown.text());
+        assert!(shown.has_text("到 12月21日为止，双方可以一起请法院确认"), "{}", shown.text());
     }
 
     async fn an_agreement_by_word_of_mouth_is_in_effect_at_once(app: TestApp) {
