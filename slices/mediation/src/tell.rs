@@ -1,13 +1,18 @@
 //! Who is told of what, with nothing but the number in it: the head of what came in, the mediators
 //! of what they were set on, the parties of each step.
 
-use kernel::{AccountId, DutyKind};
+use kernel::{AccountId, DutyKind, MediationId};
 use platform::Tx;
 use platform::alerts::{Alert, raise};
 use platform::db::StoreError;
 use platform::door::OnDuty;
 
 use crate::store::Mediation;
+
+/// Where a mediation is read.
+pub fn link(mediation: MediationId) -> String {
+    format!("/mediation/cases/{mediation}")
+}
 
 /// Tells every head of the committee who is not a party.
 pub async fn heads(
@@ -60,7 +65,7 @@ async fn tell(
             account,
             message,
             argument: mediation.number.clone(),
-            link: format!("/mediation/cases/{}", mediation.id),
+            link: link(mediation.id),
         })
         .collect();
     raise(tx, &alerts).await

@@ -5,6 +5,7 @@ use kernel::events::{MediationForgotten, MediationSeen, MediationTerminated};
 use kernel::{Instant, MediationId};
 use platform::Tx;
 use platform::access::Allowed;
+use platform::alerts;
 use platform::jobs::{Doing, Job};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ use crate::error::Error;
 use crate::model::{Ending, Verb, kept_until};
 use crate::policy::Asked;
 use crate::store::{self, Mediation};
+use crate::tell::link;
 
 /// The job that erases the words of one mediation.
 pub const FORGET: &str = "mediation.forget";
@@ -74,6 +76,8 @@ pub fn forget<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
     Box::pin(async move {
         let Forgetting { mediation } = job.read()?;
         if store::forget(tx, mediation).await? {
+            // They would still tell whose dispute it was.
+            alerts::forget(tx, &link(mediation)).await?;
             tx.emit(&MediationForgotten { mediation });
         }
         Ok(())

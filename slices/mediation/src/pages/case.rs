@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use kernel::events::{Event, MediationRiskReported};
 use platform::access::HasFacts;
 use platform::door;
 use platform::{Message, Page, Refusal, Visit, record};
@@ -18,7 +19,7 @@ use crate::forms::{NAME_MAX, RawAct, WORDS_MAX, earliest};
 use crate::locked::{self, Matter};
 use crate::model::{Side, State, Verb};
 use crate::policy::{self, Asked};
-use crate::store::{KIND, papers_of};
+use crate::store::{KIND, PaperKind, papers_of};
 use crate::words;
 
 /// Events on the page.
@@ -150,10 +151,15 @@ pub async fn show(visit: &Visit, id: &str, again: Option<Again>) -> Result<Respo
         note_look(visit, asked.clone()).await?;
     }
     let may = possible(visit, &asked);
-    let papers = papers_of(&reader, mediation.community, mediation.id).await?;
-    let events =
+    let mut papers = papers_of(&reader, mediation.community, mediation.id).await?;
+    let mut events =
         record::timeline_with_names(&reader, mediation.community, KIND, mediation.id.0, EVENTS)
             .await?;
+    if own_side.is_some() {
+        // Whoever is a danger does not read that it was reported.
+        papers.retain(|paper| !matches!(paper.kind, PaperKind::Risk(_)));
+        events.retain(|(event, _)| event.name != MediationRiskReported::NAME);
+    }
     let on_duty = if may.contains(&Verb::SetMediators) {
         door::on_duty(&reader, mediation.community, visit.now()).await?
     } else {

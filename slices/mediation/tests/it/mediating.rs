@@ -150,7 +150,7 @@ testkit::on_both! {
         assert!(people.mediator.get("/alerts").await.has_text("终止了"));
     }
 
-    async fn of_a_danger_only_the_day_and_the_body_are_kept(app: TestApp) {
+    async fn of_a_danger_only_the_day_and_the_body_are_kept_and_the_parties_do_not_read_it(app: TestApp) {
         let people = People::of(&app).await;
         let page = people.set(&app).await;
         let report = [("body", "police"), ("on", "2026-11-21"), ("notes", "说要拿刀")];
@@ -164,6 +164,10 @@ testkit::on_both! {
         assert!(shown.has_text("向公安机关（派出所）报告了可能激化的情况"), "{}", shown.text());
         assert!(!shown.has_text("说要拿刀"));
         assert!(shown.has_text("已定调解员"), "mediation may go on");
+        for party in [&people.wang, &people.li] {
+            let shown = party.get(&page).await;
+            assert!(!shown.has_text("激化"), "{}", shown.text());
+        }
         assert!(!people.wang.get("/alerts").await.has_text("有新记录"), "nobody is provoked");
         assert_eq!(act(&people.wang, &page, "risk", &report).await.status(), 403);
     }

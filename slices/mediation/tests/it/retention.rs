@@ -34,6 +34,7 @@ testkit::on_both! {
         assert!(after.has_text("申请调解"));
         let wang = app.signed_in(people.wang.actor().account.unwrap()).await;
         assert_eq!(wang.get(&page).await.status(), 404, "the parties are no longer joined to it");
+        assert!(!wang.get("/alerts").await.has_text("TJ-2026"), "nothing leads to it");
         let reader = app.house().db().reader();
         let sql = "SELECT id FROM mediation_paper WHERE community_id = $1 \
                    AND words_locked IS NOT NULL";
