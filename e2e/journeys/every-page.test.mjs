@@ -13,8 +13,8 @@ import { everyLook, journey } from '../harness.mjs';
  * @type {Record<string, (string | [string, string])[]>}
  */
 const PAGES = {
-  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about'],
-  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/alerts'],
+  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/mediation', '/mediation/apply', '/mediation/petition'],
+  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a']],
   'demo-grid-worker': ['/today', '/requests', ['/requests', '[data-row] a'], '/people', ['/people', '[data-row] a']],
   'demo-staff': [
     '/today',
@@ -34,7 +34,9 @@ const PAGES = {
     '/alerts',
   ],
   'demo-property': ['/today', '/requests'],
-  'demo-district': ['/requests/counts'],
+  'demo-mediation-head': ['/mediation/cases', ['/mediation/cases', '[data-row] a'], '/mediation/record', '/mediation/counts'],
+  'demo-mediator': ['/mediation/cases', ['/mediation/cases', '[data-row] a']],
+  'demo-district': ['/requests/counts', '/mediation/counts'],
   'demo-administrator': ['/admin', '/admin/accounts', ['/admin/accounts', 'td.title a'], '/admin/duties', '/admin/jobs', '/admin/record', '/admin/settings', '/areas'],
 };
 

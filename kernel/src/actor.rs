@@ -22,11 +22,15 @@ pub enum DutyKind {
     DistrictViewer,
     /// Heads the community: authorises whistles, and is told of what stays undone.
     Leader,
+    /// Mediates disputes between neighbours (人民调解员); sees the matters they are set on, no other.
+    Mediator,
+    /// Heads the mediation committee (调解委员会主任): sets the mediators.
+    MediationHead,
 }
 
 impl DutyKind {
     /// Every kind, in the order in which pages show them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Administrator,
         Self::Staff,
         Self::GridWorker,
@@ -34,6 +38,8 @@ impl DutyKind {
         Self::Handler,
         Self::DistrictViewer,
         Self::Leader,
+        Self::Mediator,
+        Self::MediationHead,
     ];
 
     /// The word in the database, the policy matrix and message ids.
@@ -46,6 +52,8 @@ impl DutyKind {
             Self::Handler => "handler",
             Self::DistrictViewer => "district_viewer",
             Self::Leader => "leader",
+            Self::Mediator => "mediator",
+            Self::MediationHead => "mediation_head",
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod areas;
 mod dispatches;
+mod mediation;
 mod people;
 mod requests;
 mod sign_in;
@@ -13,6 +14,7 @@ mod whistles;
 
 pub use areas::*;
 pub use dispatches::*;
+pub use mediation::*;
 pub use people::*;
 pub use requests::*;
 pub use sign_in::*;

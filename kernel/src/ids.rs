@@ -67,6 +67,8 @@ ids! {
     ImportId,
     /// A piece of work to be done soon, by whichever instance is free.
     JobId,
+    /// A dispute in people's mediation.
+    MediationId,
     /// Words written about a request.
     NoteId,
     /// A resident in the register.

@@ -33,6 +33,8 @@ pub enum Scope {
     OwnArea,
     /// Rows that lie, perhaps among others, with the party for which the actor holds the duty.
     OwnParty,
+    /// Rows on which the actor was set by name, while they hold the duty.
+    Assigned,
 }
 
 /// What is known of a row for deciding about it. What a table does not have stays `None`, and a
@@ -51,6 +53,8 @@ pub struct Facts {
     pub person: Option<PersonId>,
     /// The parties it lies with.
     pub parties: Vec<HandlerId>,
+    /// The account that was set to work on it by name.
+    pub assignee: Option<AccountId>,
     /// Whether everyone may see it.
     pub is_public: bool,
 }
@@ -65,6 +69,7 @@ impl Facts {
             account: None,
             person: None,
             parties: Vec::new(),
+            assignee: None,
             is_public: false,
         }
     }
@@ -116,6 +121,11 @@ impl Rule {
                 .held(actor)
                 .filter_map(|duty| duty.handler)
                 .any(|party| facts.parties.contains(&party)),
+            Scope::Assigned => {
+                actor.account.is_some()
+                    && facts.assignee == actor.account
+                    && self.held(actor).next().is_some()
+            }
         }
     }
 
@@ -186,6 +196,36 @@ mod tests {
         };
 
         assert!(!READ.covers(&worker, &elsewhere));
+    }
+
+    #[test]
+    fn who_was_set_reaches_it_only_while_on_duty() {
+        let rule = Rule::new(
+            Act("mediation.read"),
+            Who::On(DutyKind::Mediator),
+            Scope::Assigned,
+        );
+        let facts = Facts {
+            assignee: Some(id(7)),
+            ..Facts::of(id(1))
+        };
+        let on_duty = |account: u128| Actor {
+            account: Some(id(account)),
+            duties: vec![Duty {
+                kind: DutyKind::Mediator,
+                area: None,
+                handler: None,
+            }],
+            ..Actor::visitor(id(1))
+        };
+        let off_duty = Actor {
+            duties: Vec::new(),
+            ..on_duty(7)
+        };
+
+        assert!(rule.covers(&on_duty(7), &facts));
+        assert!(!rule.covers(&on_duty(8), &facts));
+        assert!(!rule.covers(&off_duty, &facts));
     }
 
     #[test]

@@ -178,6 +178,8 @@ door-duty-micro-grid-head = Head of a micro-grid
 door-duty-handler = Handler
 door-duty-district-viewer = District viewer
 door-duty-leader = Community leader
+door-duty-mediator = Mediator
+door-duty-mediation-head = Head of the mediation committee
 door-duty-none = Resident
 
 # Administration

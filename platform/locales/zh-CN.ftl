@@ -160,6 +160,8 @@ door-duty-micro-grid-head = 微网格长
 door-duty-handler = 承办人员
 door-duty-district-viewer = 区级查看
 door-duty-leader = 社区负责人
+door-duty-mediator = 人民调解员
+door-duty-mediation-head = 调解委员会主任
 door-duty-none = 居民
 
 # 管理

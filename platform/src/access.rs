@@ -65,6 +65,8 @@ pub struct Columns {
     pub person: Option<Expr>,
     /// The parties it lies with, which may stand in a table of their own.
     pub parties: Option<Parties>,
+    /// The account that was set to work on it by name.
+    pub assignee: Option<Expr>,
     /// Whether everyone may see it: a condition, not a column.
     pub is_public: Option<Expr>,
 }
@@ -79,6 +81,7 @@ impl Columns {
             account: None,
             person: None,
             parties: None,
+            assignee: None,
             is_public: None,
         }
     }
@@ -204,6 +207,10 @@ fn reach(rule: &Rule, actor: &Actor, columns: &Columns) -> Reach {
                 Some(_) | None => Reach::Nothing,
             }
         }
+        Scope::Assigned => {
+            let account = actor.account.filter(|_| rule.held(actor).next().is_some());
+            Reach::where_equal(columns.assignee.as_ref(), account.map(|id| id.0))
+        }
     }
 }
 
@@ -220,6 +227,7 @@ pub fn matrix(policy: &Policy) -> String {
         Scope::Own => "own",
         Scope::OwnArea => "own area",
         Scope::OwnParty => "own party",
+        Scope::Assigned => "assigned",
     };
     let mut lines: Vec<String> = policy
         .rules

@@ -121,6 +121,14 @@ pub async fn of<C: ConnectionTrait>(
         .await?)
 }
 
+/// Removes all alerts that lead to a place of which nothing may tell any more.
+pub async fn forget(tx: &Tx, link: &str) -> Result<(), StoreError> {
+    let sql = "DELETE FROM alert WHERE community_id = $1 AND link = $2";
+    tx.execute_raw(statement(tx, sql, [tx.community().0.into(), link.into()]))
+        .await?;
+    Ok(())
+}
+
 /// Marks all alerts of an account as read. Upkeep of the reader's own list: no event.
 pub async fn mark_read(tx: &Tx, account: AccountId) -> Result<(), StoreError> {
     let sql = "UPDATE alert SET read_at = $1 WHERE community_id = $2 AND account_id = $3 \

@@ -121,6 +121,16 @@ impl Tx {
         id
     }
 
+    /// Records what happened without who did it: for acts of people whom the record, which an
+    /// administrator reads, must not name. Who it was lies with the room, under its own rules.
+    pub fn emit_unsigned<E: Event>(&mut self, event: &E) -> EventId {
+        let id = self.new_id();
+        let nobody = Actor::visitor(self.community());
+        let recorded = Recorded::of(id, self.now, &nobody, event);
+        self.events.push_back((self.depth, recorded));
+        id
+    }
+
     /// Asks for a job to be done soon after the commit.
     pub fn later<P: Serialize>(&mut self, kind: &'static str, payload: &P) {
         let now = self.now;

@@ -21,6 +21,7 @@ mod ground;
 mod joint;
 mod kinds;
 mod matters;
+mod mediation;
 mod mesh;
 mod moments;
 mod names;

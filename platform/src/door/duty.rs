@@ -99,6 +99,8 @@ pub const fn duty_label(kind: DutyKind) -> &'static str {
         DutyKind::Handler => "door-duty-handler",
         DutyKind::DistrictViewer => "door-duty-district-viewer",
         DutyKind::Leader => "door-duty-leader",
+        DutyKind::Mediator => "door-duty-mediator",
+        DutyKind::MediationHead => "door-duty-mediation-head",
     }
 }
 

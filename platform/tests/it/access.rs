@@ -46,6 +46,7 @@ impl Draw {
             account: self.some(),
             person: self.some(),
             parties: self.some::<HandlerId>().into_iter().collect(),
+            assignee: self.some(),
             is_public: self.below(2) == 0,
         }
     }
@@ -66,7 +67,7 @@ impl Draw {
     }
 
     fn duty(&self) -> Duty {
-        let kind = DutyKind::ALL[usize::from(self.below(7))];
+        let kind = DutyKind::ALL[usize::from(self.below(9))];
         Duty {
             kind,
             area: self.some::<AreaId>(),
@@ -86,6 +87,7 @@ fn rules() -> Vec<Rule> {
         Scope::Own,
         Scope::OwnArea,
         Scope::OwnParty,
+        Scope::Assigned,
     ];
     let mut rules: Vec<Rule> = who
         .flat_map(|who| scopes.map(|scope| (who, scope)))
@@ -101,6 +103,7 @@ fn rules() -> Vec<Rule> {
         Rule::new(several, Who::SignedIn, Scope::Own),
         Rule::new(several, Who::On(DutyKind::GridWorker), Scope::OwnArea),
         Rule::new(several, Who::On(DutyKind::Handler), Scope::OwnParty),
+        Rule::new(several, Who::On(DutyKind::Mediator), Scope::Assigned),
         Rule::new(several, Who::On(DutyKind::Staff), Scope::Community),
     ]);
     rules
@@ -116,6 +119,7 @@ fn columns() -> Columns {
             let own = own.iter().map(|id| id.0);
             Condition::any().add(Expr::col("handler").is_in(own))
         }),
+        assignee: Some(Expr::col("assignee")),
         is_public: Some(Expr::col("is_public").eq(1)),
         ..Columns::of(Expr::col("community_id"))
     }
@@ -125,10 +129,10 @@ async fn insert(app: &TestApp, rows: &[(Uuid, Facts)]) {
     let tx = app.house().housekeeping(app.community()).await.unwrap();
     let sql = format!(
         "INSERT INTO probe (community_id, id, grid, micro_grid, account, person, handler, \
-         is_public) VALUES {}",
-        places(rows.len(), 8)
+         assignee, is_public) VALUES {}",
+        places(rows.len(), 9)
     );
-    let values = rows.iter().flat_map(|(id, facts)| -> [Value; 8] {
+    let values = rows.iter().flat_map(|(id, facts)| -> [Value; 9] {
         [
             facts.community.0.into(),
             (*id).into(),
@@ -137,6 +141,7 @@ async fn insert(app: &TestApp, rows: &[(Uuid, Facts)]) {
             facts.account.map(|id| id.0).into(),
             facts.person.map(|id| id.0).into(),
             facts.parties.first().map(|id| id.0).into(),
+            facts.assignee.map(|id| id.0).into(),
             i64::from(facts.is_public).into(),
         ]
     });

@@ -9,6 +9,7 @@ mod codes;
 mod doors;
 mod jobs;
 mod links;
+mod migrations;
 mod people;
 mod probe;
 mod search;

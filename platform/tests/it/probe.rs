@@ -21,7 +21,8 @@ const RULES: &[Rule] = &[
 const MIGRATIONS: &[Migration] = &[Migration {
     name: "m20261121_2359_probe",
     sql: "CREATE TABLE probe (community_id {id} NOT NULL, id {id} NOT NULL, grid {id}, \
-          micro_grid {id}, account {id}, person {id}, handler {id}, is_public {int} NOT NULL, \
+          micro_grid {id}, account {id}, person {id}, handler {id}, \
+          assignee {id}, is_public {int} NOT NULL, \
           PRIMARY KEY (community_id, id)); \
           CREATE TABLE probe_done (community_id {id} NOT NULL, id {id} NOT NULL, \
           what TEXT NOT NULL, PRIMARY KEY (community_id, id));",

@@ -60,4 +60,19 @@ testkit::on_both! {
 
         assert_eq!(probe::done(app.house(), "opened").await, 1);
     }
+
+    async fn an_unsigned_event_does_not_say_who_acted(app: TestApp) {
+        let account = app.account("wang", None).await;
+        let actor = Actor { account: Some(account), ..Actor::visitor(app.community()) };
+        let mut tx = app.house().begin(&actor).await.unwrap();
+        tx.emit(&ApiTokenMade { account, days: 1 });
+        tx.emit_unsigned(&ApiTokenMade { account, days: 2 });
+        tx.commit().await.unwrap();
+
+        let reader = app.house().db().reader();
+        let events = record::page_before(&reader, app.community(), None, 2).await.unwrap();
+
+        let who: Vec<_> = events.iter().map(|event| event.account).collect();
+        assert_eq!(who, [None, Some(account)], "the newest first");
+    }
 }

@@ -16,6 +16,8 @@ pub enum Topic {
     Staff = 3,
     /// Requests of the past and of today.
     Matters = 4,
+    /// Disputes in people's mediation.
+    Mediation = 5,
 }
 
 /// A source of choices.

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod map;
+mod mediation;
 mod register;
 mod requests;
 mod staff;
@@ -125,6 +126,12 @@ async fn fill_community(
     requests::enter(&mut tx, hood, &known)
         .await
         .context("requests")?;
+    tx.commit().await?;
+
+    let mut tx = house.begin(&administrator).await?;
+    mediation::enter(&mut tx, hood, &known)
+        .await
+        .context("mediations")?;
     tx.commit().await?;
     Ok(residents)
 }

@@ -7,6 +7,7 @@ use spatial::Point;
 use super::catalogue::Catalogue;
 use super::ground::Ground;
 use super::matters::{self, Matter};
+use super::mediation::{self, Dispute};
 use super::residents::{self, Household};
 use super::staff::Staff;
 use super::words;
@@ -44,6 +45,8 @@ pub struct Neighbourhood {
     pub staff: Staff,
     /// Requests of two years, in the order in which they came in.
     pub matters: Vec<Matter>,
+    /// Disputes in people's mediation.
+    pub disputes: Vec<Dispute>,
 }
 
 impl Neighbourhood {
@@ -56,6 +59,7 @@ impl Neighbourhood {
         let households = residents::move_in(&ground, number as u64, seed, today);
         let catalogue = Catalogue::read(&ground);
         let staff = Staff::of(&ground, &households, &catalogue, seed);
+        let disputes = mediation::of_two_years(&households, &staff, seed, now);
         let mut drawn = Self {
             name,
             slug,
@@ -64,6 +68,7 @@ impl Neighbourhood {
             catalogue,
             staff,
             matters: Vec::new(),
+            disputes,
         };
         drawn.matters = matters::of_two_years(&drawn, seed, now);
         drawn

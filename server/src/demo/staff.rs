@@ -24,6 +24,10 @@ pub struct Staff {
     pub heads: Vec<usize>,
     /// Who works for each party.
     pub parties: Vec<Vec<usize>>,
+    /// The head of the mediation committee.
+    pub mediation_head: usize,
+    /// The mediators.
+    pub mediators: Vec<usize>,
     /// 王秀英, a resident without any duty.
     pub resident: usize,
 }
@@ -60,6 +64,10 @@ pub enum Charge {
     Party(usize),
     /// Looks in from the district.
     District,
+    /// Mediates disputes.
+    Mediator,
+    /// Heads the mediation committee.
+    MediationHead,
 }
 
 /// One of those whom a visitor of the demo can be.
@@ -85,7 +93,7 @@ macro_rules! role {
 }
 
 /// Those whom a visitor of the demo can be, in the order in which one meets them.
-pub const ROLES: [Role; 8] = [
+pub const ROLES: [Role; 10] = [
     role!(
         "demo-resident",
         "王秀英, a resident whose stairwell lamp is out"
@@ -97,6 +105,11 @@ pub const ROLES: [Role; 8] = [
     role!(
         "demo-property",
         "李师傅 of the property company's repair team"
+    ),
+    role!("demo-mediation-head", "the head of the mediation committee"),
+    role!(
+        "demo-mediator",
+        "a mediator, who sees their own matters only"
     ),
     role!(
         "demo-district",
@@ -159,6 +172,10 @@ impl Staff {
                     .collect()
             })
             .collect();
+        let mediation_head = found.invent("demo-mediation-head", Charge::MediationHead);
+        let mediators = ["demo-mediator", "mediator-2"]
+            .map(|name| found.invent(name, Charge::Mediator))
+            .to_vec();
         let leaders = ["demo-leader", "leader-2"]
             .map(|name| found.invent(name, Charge::Leader))
             .to_vec();
@@ -169,6 +186,8 @@ impl Staff {
             grid_workers,
             heads,
             parties,
+            mediation_head,
+            mediators,
             resident,
         }
     }

@@ -20,6 +20,8 @@ pub const HANDLERS: &str = include_str!("words/handlers.txt");
 pub const RULES: &str = include_str!("words/rules.txt");
 /// What residents write and what they are answered, by category.
 pub const MATTERS: &str = include_str!("words/matters.txt");
+/// Disputes in people's mediation.
+pub const MEDIATIONS: &str = include_str!("words/mediations.txt");
 /// Phrases that fit every matter.
 pub const PHRASES: &str = include_str!("words/phrases.txt");
 

@@ -74,6 +74,14 @@ async fn every_door_opens_to_whom_it_should() {
             "administrator",
             app.on_duty("wu", DutyKind::Administrator, None).await,
         ),
+        (
+            "mediator",
+            app.on_duty("zheng", DutyKind::Mediator, None).await,
+        ),
+        (
+            "mediation head",
+            app.on_duty("feng", DutyKind::MediationHead, None).await,
+        ),
     ];
     let routes = server::routes(&server::slices());
     let mut doors = routes.doors().to_vec();

@@ -20,11 +20,13 @@ use crate::web::FieldErrors;
 use crate::{Page, Posted, Refusal, Visit};
 
 /// The kinds that are given here.
-const KINDS: [DutyKind; 4] = [
+const KINDS: [DutyKind; 6] = [
     DutyKind::Staff,
     DutyKind::Leader,
     DutyKind::Administrator,
     DutyKind::DistrictViewer,
+    DutyKind::Mediator,
+    DutyKind::MediationHead,
 ];
 
 #[derive(Clone, Debug, Default, Deserialize)]

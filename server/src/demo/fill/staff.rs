@@ -68,6 +68,8 @@ pub async fn put_on_duty(
             Charge::Desk => (DutyKind::Staff, None, None),
             Charge::Leader => (DutyKind::Leader, None, None),
             Charge::District => (DutyKind::DistrictViewer, None, None),
+            Charge::Mediator => (DutyKind::Mediator, None, None),
+            Charge::MediationHead => (DutyKind::MediationHead, None, None),
             Charge::Grid(grid) => (DutyKind::GridWorker, Some(areas.grids[grid]), None),
             Charge::MicroGrid(micro_grid) => (
                 DutyKind::MicroGridHead,
@@ -119,6 +121,8 @@ fn place_of(hood: &Neighbourhood, post: &Post) -> Option<String> {
         | Charge::Desk
         | Charge::Leader
         | Charge::District
+        | Charge::Mediator
+        | Charge::MediationHead
         | Charge::MicroGrid(_) => None,
     }
 }

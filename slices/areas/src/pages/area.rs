@@ -72,7 +72,9 @@ const fn tasks(kind: DutyKind) -> &'static str {
         | DutyKind::Staff
         | DutyKind::Handler
         | DutyKind::DistrictViewer
-        | DutyKind::Leader => "areas-tasks-of-grid-worker",
+        | DutyKind::Leader
+        | DutyKind::Mediator
+        | DutyKind::MediationHead => "areas-tasks-of-grid-worker",
     }
 }
 
