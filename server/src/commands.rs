@@ -6,6 +6,7 @@ mod doctor;
 mod export;
 mod import;
 mod person;
+mod reckon;
 mod serve;
 mod show;
 
@@ -55,6 +56,8 @@ enum Command {
     Doctor,
     /// Recomputes the chain of the record and says how far it reaches.
     Verify,
+    /// Reads all clocks anew: after a change of the machine's time zone, or to be sure.
+    Reckon,
     /// Founds a community if there is none, and makes its first administrator.
     Person(person::Person),
     /// Prints who may do what.
@@ -99,6 +102,7 @@ async fn run_with_house(command: Command, choices: Choices) -> anyhow::Result<()
         Command::Restore(restore) => restore.run(&choices).await,
         Command::Doctor => doctor::run(&choices).await,
         Command::Verify => show::verify(&choices).await,
+        Command::Reckon => reckon::run(&choices).await,
         Command::Person(person) => person.run(&choices).await,
         Command::Policy | Command::Openapi | Command::Config => Ok(()),
     }

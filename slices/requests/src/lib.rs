@@ -35,6 +35,7 @@ mod past;
 mod place;
 pub mod policy;
 mod receipt;
+mod reckon;
 mod routing;
 mod starter;
 mod store;
@@ -50,9 +51,11 @@ pub use model::{Answers, Channel, Exit, State};
 pub use past::{Deed, PartDeed, PastRequest, PastStep, PastWhistle, enter_many};
 pub use place::{Place, find as find_place};
 pub use policy::CATALOGUE;
+pub use reckon::{Reckoned, reckon};
 pub use routing::{Hours, Target};
 pub use store::{CategoryKind, HandlerKind, NewCategory, NewHandler, NewRule};
 
+use kernel::events::SettingChanged;
 use platform::jobs::Work;
 use platform::migrate::Migration;
 use platform::{NavItem, Slice};
@@ -87,6 +90,8 @@ pub fn slice() -> Slice {
             include_str!("../locales/parts/en.ftl"),
         )
         .job(watch::JOB, Work::InTransaction(watch::look))
+        .job(reckon::JOB, Work::InTransaction(reckon::work))
+        .hears::<SettingChanged>(reckon::hear)
         .nav(NavItem {
             position: 10,
             href: "/today",

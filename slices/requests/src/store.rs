@@ -12,6 +12,7 @@ mod list;
 mod matter;
 mod notes;
 mod request;
+mod running;
 mod tasks;
 mod whistle;
 
@@ -20,17 +21,20 @@ pub use catalogue_rows::{
     NewCategory, NewHandler, NewRule, Part, insert_category, insert_handler, insert_rule, retire,
     set_positions,
 };
-pub use dispatch::{Dispatch, Party, note_watch};
+pub use dispatch::{Dispatch, Party, keep_dispatches, note_watch};
 pub use dossier::{Dossier, with_notes};
 pub use figures::{Counts, Rates, Share, counts, kinds, months, rates};
 pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
-pub use matter::{by_id, by_number, insert_matters, save, to_change, to_change_by_id};
+pub use matter::{
+    by_id, by_number, insert_matters, save, to_change, to_change_by_id, to_change_by_ids,
+};
 pub use notes::{
     NewNote, Note, add_note, add_notes, add_worker, add_workers, notes_of_part, workers_of,
 };
 pub use request::{KIND, Request, known_source_numbers, number_of, take_numbers};
+pub use running::{Moved, Running, move_matters, move_parts, running_matters, running_parts};
 pub use tasks::{Task, matter_of_part, open_calls, tasks_of};
 pub use whistle::{
     WhistleLine, insert_whistles, matter_of_whistle, open_whistles, save_whistle, whistles_of,

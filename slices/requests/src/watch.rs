@@ -133,6 +133,32 @@ pub fn begin(tx: &mut Tx, matter: &mut Matter, place: usize, calendar: &Calendar
     }
 }
 
+/// Matters whose looks are planned anew at once.
+const MATTERS_AT_ONCE: usize = 100;
+
+/// Plans the looks at the parts of these matters anew: their clocks run out at other moments.
+pub async fn begin_again(
+    tx: &mut Tx,
+    requests: &[RequestId],
+    calendar: &Calendar,
+) -> Result<(), StoreError> {
+    for some in requests.chunks(MATTERS_AT_ONCE) {
+        let mut changed = Vec::new();
+        for mut matter in store::to_change_by_ids(tx, some).await? {
+            for place in 0..matter.dispatches.len() {
+                // What was never watched (it came from elsewhere) stays so.
+                if matter.dispatches[place].watch_at.is_some() {
+                    begin(tx, &mut matter, place, calendar);
+                }
+            }
+            changed.extend(matter.changed().into_iter().cloned());
+        }
+        let changed: Vec<&Dispatch> = changed.iter().collect();
+        store::keep_dispatches(tx, &changed).await?;
+    }
+    Ok(())
+}
+
 /// Looks at a part: tells what is to be told, and plans the next look.
 pub fn look<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
     Box::pin(async move {

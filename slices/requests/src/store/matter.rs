@@ -40,6 +40,14 @@ pub async fn to_change(tx: &Tx, numbers: &[String]) -> Result<Vec<Matter>, Store
     whole(tx, community, requests).await
 }
 
+/// The matters of these ids, in no order, for upkeep.
+pub async fn to_change_by_ids(tx: &Tx, ids: &[RequestId]) -> Result<Vec<Matter>, StoreError> {
+    let community = tx.community();
+    let values = ids.iter().map(|id| id.0.into());
+    let requests = requests(tx, community, "id", values, for_update(tx)).await?;
+    whole(tx, community, requests).await
+}
+
 /// The matter of this id, for an act.
 pub async fn to_change_by_id(tx: &Tx, id: RequestId) -> Result<Option<Matter>, StoreError> {
     let community = tx.community();
