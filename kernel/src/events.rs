@@ -5,11 +5,13 @@
 //! person may ask to erase must lie elsewhere and be referred to.
 
 mod areas;
+mod open311;
 mod people;
 mod requests;
 mod sign_in;
 
 pub use areas::*;
+pub use open311::*;
 pub use people::*;
 pub use requests::*;
 pub use sign_in::*;

@@ -75,4 +75,6 @@ ids! {
     RequestId,
     /// A line of the dispatch table.
     RuleId,
+    /// The key with which another system comes in.
+    SystemKeyId,
 }

@@ -12,7 +12,12 @@ use platform::{Routes, Slice};
 
 /// The rooms, in the order in which they depend on each other.
 pub fn slices() -> Vec<Slice> {
-    vec![areas::slice(), people::slice(), requests::slice()]
+    vec![
+        areas::slice(),
+        people::slice(),
+        requests::slice(),
+        open311::slice(),
+    ]
 }
 
 /// All doors: the house's own and those of the rooms.

@@ -21,6 +21,7 @@
 
 mod actions;
 mod api;
+mod door;
 mod error;
 pub mod fixture;
 mod forms;
@@ -37,14 +38,19 @@ mod store;
 mod tell;
 mod words;
 
-pub use actions::{add_category, add_handler, add_rule};
+pub use actions::{Report, add_category, add_handler, add_rule};
+pub use door::{Entered, Halt, Progress, enter, go_on, supplement};
+pub use error::Error;
 pub use import::{Loaded, import};
 pub use model::{Answers, Channel, Exit, State, Verb};
 pub use past::{Deed, PastRequest, PastStep, enter_many};
 pub use place::{Place, find as find_place};
 pub use policy::CATALOGUE;
 pub use routing::{Hours, Target};
-pub use store::{CategoryKind, HandlerKind, NewCategory, NewHandler, NewRule};
+pub use store::{
+    Catalogue, Category, CategoryKind, Entries, Handler, HandlerKind, Happening, NewCategory,
+    NewHandler, NewRule, Shown, Sought, catalogue, happenings, known_among, shown,
+};
 
 use platform::migrate::Migration;
 use platform::{NavItem, Slice};

@@ -9,9 +9,10 @@ mod files;
 mod filter;
 mod list;
 mod notes;
+mod outside;
 mod request;
 
-pub use catalogue::{Catalogue, Category, CategoryKind, HandlerKind, catalogue};
+pub use catalogue::{Catalogue, Category, CategoryKind, Handler, HandlerKind, catalogue};
 pub use catalogue_rows::{
     NewCategory, NewHandler, NewRule, Part, insert_category, insert_handler, insert_rule, retire,
     set_positions,
@@ -22,6 +23,9 @@ pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
 pub use notes::{NewNote, Note, add_note, add_notes, add_worker, add_workers, workers_of};
+pub use outside::{
+    Entries, Happening, Shown, Sought, happenings, known_among, set_source_number, shown,
+};
 pub use request::{
     KIND, Request, by_number, by_numbers, insert, known_source_numbers, number_of, save,
     take_numbers,

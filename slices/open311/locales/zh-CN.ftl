@@ -1,0 +1,47 @@
+# 与其他系统对接（Open311）
+open311-nav = 系统对接
+open311-title = 系统对接
+open311-about = 城市热线、街道平台、物业系统可以按 Open311 标准把诉求送进来，也可以查询办理进展。
+open311-address = 接口地址
+open311-jurisdiction = 本社区的代码（jurisdiction_id）是 { $slug }，可以不填。
+open311-keys = 已发出的密钥
+open311-keys-none = 还没有给哪个系统发过密钥。只查询公开诉求的系统不需要密钥。
+open311-key = 密钥
+open311-key-make = 发一个密钥
+open311-key-made = 密钥已生成
+open311-key-once = 密钥只显示这一次，请现在就复制，交给对方系统的负责人。
+open311-key-name = 对方系统
+open311-key-name-hint = 比如“锦江区 12345 平台”。
+open311-key-name-wrong = 请写上对方系统的名称，不超过 { $n } 个字。
+open311-key-account = 用哪个账号的身份
+open311-key-account-hint = 填登录名。最好给对方系统单独开一个账号；不填就是您自己。
+open311-key-account-wrong = 没有找到这个账号，请填登录名。
+open311-key-may-publish = 对方已征得诉求人同意，送来的诉求可以公开
+open311-key-may-publish-hint = 只有本来就公开的类别才会公开；内容里有证件号、电话号码的一律不公开。
+open311-key-publishes = 可公开
+open311-key-for = 以{ $account }的身份，{ $made }发出
+open311-key-received = 已送来 { $n } 件
+open311-key-retire = 停用
+open311-key-retired = 密钥已停用，对方系统不能再用它了。
+open311-alert-supplemented = { $subject } 的来源系统补充了情况，请看看。
+open311-discovery-contact = { $community } { $phone }
+open311-discovery-key = 向社区工作人员申请密钥。
+open311-grid-worker = 网格员
+open311-stands-received = 已收到，等待分派。
+open311-stands-triaged = 已分类，等待分派。
+open311-stands-dispatched = 已派给承办单位。
+open311-stands-in-progress = 正在办理。
+open311-stands-explained = 暂时办不了，已向诉求人说明原因。
+open311-stands-answered = 已答复诉求人，等待确认。
+open311-stands-left = 已答复或转到其他渠道，不再办理。
+open311-stands-closed = 已办结。
+open311-happened-returned = 承办单位退回，重新分派。
+open311-happened-reopened = 诉求人说没有解决，重新办理。
+open311-happened-noted = 有新进展。
+
+act-open311-manage = 给其他系统发密钥、停用密钥
+act-open311-supplement = 给自己通过其他系统提的诉求补充情况
+
+event-open311-key-made = 给其他系统发了密钥
+event-open311-key-retired = 停用了其他系统的密钥
+event-open311-received = 诉求来自其他系统
