@@ -67,6 +67,8 @@ ids! {
     JobId,
     /// Words written about a request.
     NoteId,
+    /// A server of other people that we send to and read from.
+    PeerId,
     /// A resident in the register.
     PersonId,
     /// A picture, already re-encoded.

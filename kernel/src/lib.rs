@@ -12,7 +12,7 @@ pub mod scope;
 pub use actor::{Actor, Duty, DutyKind};
 pub use ids::{
     AccountId, AreaId, CategoryId, CommunityId, DutyId, EventId, HandlerId, HouseholdId, ImportId,
-    JobId, NoteId, PersonId, PhotoId, RequestId, RuleId, SystemKeyId,
+    JobId, NoteId, PeerId, PersonId, PhotoId, RequestId, RuleId, SystemKeyId,
 };
 pub use instant::{Instant, Minutes};
 pub use scope::{Act, Facts, Rule, Scope, Who};

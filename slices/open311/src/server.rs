@@ -9,6 +9,10 @@ mod shape;
 mod tokens;
 mod updates;
 
+pub use report::{TITLE_MAX, title_of};
+pub use shape::timestamp;
+pub use updates::progress;
+
 use platform::{Gate, Routes};
 
 /// Where the contract's paths begin.

@@ -99,6 +99,7 @@ async fn found(
                 return Ok(Vec::new());
             }
             Sought {
+                ids: None,
                 numbers: None,
                 categories,
                 is_open: matching.status.map(|status| status == Status::Open),

@@ -16,7 +16,7 @@ use crate::ask::{Call, pairs_of};
 use crate::store::{self, Key};
 
 /// Characters of a title, which the contract does not have.
-const TITLE_MAX: usize = 40;
+pub const TITLE_MAX: usize = 40;
 /// Characters of a telephone number as it is kept.
 const PHONE_MAX: usize = 40;
 /// Characters of a name as it is kept.
@@ -120,7 +120,7 @@ fn report_of(new: &NewRequest, category: &Category, key: &Key) -> Report {
 }
 
 /// The first line, or as much of it as a title holds.
-fn title_of(words: &str) -> String {
+pub fn title_of(words: &str) -> String {
     let line = words.lines().next().unwrap_or_default().trim();
     if line.chars().count() <= TITLE_MAX {
         return line.to_owned();

@@ -181,8 +181,7 @@ const fn status(state: State) -> Status {
 /// Where a matter stands, in the extended words.
 const fn since(state: State, exit: Option<Exit>) -> UpdateStatus {
     match state {
-        State::Received => UpdateStatus::Open,
-        State::Triaged => UpdateStatus::Investigating,
+        State::Received | State::Triaged => UpdateStatus::Investigating,
         State::Dispatched => UpdateStatus::ActionScheduled,
         State::InProgress | State::CalledBack => UpdateStatus::InProgress,
         State::Explained => UpdateStatus::NoFurtherAction,

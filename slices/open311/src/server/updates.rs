@@ -150,7 +150,7 @@ async fn tell_the_desk(tx: &mut Tx, number: &str) -> Result<(), Trouble> {
 }
 
 /// What an update of the handler's own system means for a matter in this state.
-const fn progress(status: UpdateStatus, state: State) -> Progress {
+pub const fn progress(status: UpdateStatus, state: State) -> Progress {
     match status {
         UpdateStatus::InProgress if matches!(state, State::Dispatched) => Progress::TakenUp,
         UpdateStatus::Open

@@ -40,17 +40,28 @@ impl Key {
         on: &C,
         at: Instant,
     ) -> Result<Actor, StoreError> {
-        let duties = door::duties_of(on, self.community, self.account, at).await?;
-        let duty = |held: door::OnDuty| Duty {
-            kind: held.kind,
-            area: held.area,
-            handler: held.handler,
-        };
-        Ok(Actor {
-            duties: duties.into_iter().map(duty).collect(),
-            ..self.alone()
-        })
+        acting(on, self.community, self.account, at).await
     }
+}
+
+/// An account with what it is charged with at a moment.
+pub(super) async fn acting<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    account: AccountId,
+    at: Instant,
+) -> Result<Actor, StoreError> {
+    let duties = door::duties_of(on, community, account, at).await?;
+    let duty = |held: door::OnDuty| Duty {
+        kind: held.kind,
+        area: held.area,
+        handler: held.handler,
+    };
+    Ok(Actor {
+        account: Some(account),
+        duties: duties.into_iter().map(duty).collect(),
+        ..Actor::visitor(community)
+    })
 }
 
 #[derive(Debug, FromQueryResult)]

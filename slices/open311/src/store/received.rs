@@ -89,3 +89,17 @@ pub async fn keep_update(
     let done = tx.execute_raw(statement(tx, sql, values)).await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// What the system is called with whose key a request came, if it came with one.
+pub async fn came_from<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    request: RequestId,
+) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT k.name FROM open311_received o JOIN open311_key k \
+               ON k.community_id = o.community_id AND k.id = o.key_id \
+               WHERE o.community_id = $1 AND o.request_id = $2";
+    let values = [community.0.into(), request.0.into()];
+    let row = on.query_one_raw(statement(on, sql, values)).await?;
+    Ok(row.map(|row| row.try_get("", "name")).transpose()?)
+}

@@ -8,6 +8,7 @@
 mod errors;
 mod keys;
 mod official;
+mod peers;
 mod reading;
 mod reporting;
 mod shapes;

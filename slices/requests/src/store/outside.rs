@@ -24,6 +24,8 @@ pub struct Shown {
     pub id: RequestId,
     /// `QS-2026-001187`.
     pub number: String,
+    /// Its number in the system it came from.
+    pub source_number: Option<String>,
     /// In a few words.
     pub title: String,
     /// In full.
@@ -72,9 +74,10 @@ const MOMENTS: [&str; 6] = [
     "closed_at",
 ];
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "id",
     "number",
+    "source_number",
     "title",
     "body",
     "category_id",
@@ -99,6 +102,8 @@ const TOLD: &str = "FROM request_note n WHERE n.community_id = r.community_id \
 /// What is looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Sought {
+    /// Only these.
+    pub ids: Option<Vec<RequestId>>,
     /// Of these numbers only.
     pub numbers: Option<Vec<String>>,
     /// Of these kinds; empty for any.
@@ -119,6 +124,9 @@ impl Sought {
     fn condition(&self, reach: &Condition) -> Condition {
         let column = |name: &'static str| Expr::col(("r", name));
         let mut all = Condition::all().add(reach.clone());
+        if let Some(ids) = &self.ids {
+            all = all.add(column("id").is_in(ids.iter().map(|one| one.0)));
+        }
         if let Some(numbers) = &self.numbers {
             all = all.add(column("number").is_in(numbers.iter().map(String::as_str)));
         }
@@ -218,6 +226,7 @@ fn read(row: &QueryResult) -> Result<Shown, StoreError> {
     Ok(Shown {
         id: required(id(row, "id")?, "id")?,
         number: text("number")?,
+        source_number: row.try_get("", "source_number")?,
         title: text("title")?,
         body: text("body")?,
         category: required(id(row, "category_id")?, "category")?,
