@@ -79,6 +79,9 @@ open311-peer-trouble = Could not be read last time: { $words }
 open311-stuck = Did not arrive; please have a look
 open311-stuck-unclear = It was sent and no answer came; it may be there. Ask the other side before you send it again.
 open311-stuck-refused = The other platform did not take it.
+open311-trouble-stopped = The program stopped while it was being sent.
+open311-trouble-no-service = Its category has no service code there.
+open311-trouble-not-readable = The platform's account may not read this request.
 open311-send-again = Send again
 open311-sent-again = It was sent again.
 

@@ -73,6 +73,9 @@ open311-peer-trouble = 上次没取成：{ $words }
 open311-stuck = 没有送到，需要看一看
 open311-stuck-unclear = 送出后没有收到回音，可能已经送到。请先问对方，再决定是否重送。
 open311-stuck-refused = 对方没有接收。
+open311-trouble-stopped = 正在送出时系统停了。
+open311-trouble-no-service = 这个类别没有填对照的服务代码。
+open311-trouble-not-readable = 平台所用的账号看不到这件诉求。
 open311-send-again = 重新送出
 open311-sent-again = 已重新送出。
 

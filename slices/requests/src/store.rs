@@ -7,6 +7,7 @@ mod dossier;
 mod figures;
 mod files;
 mod filter;
+mod happenings;
 mod list;
 mod notes;
 mod outside;
@@ -21,11 +22,10 @@ pub use dossier::{Dossier, with_notes};
 pub use figures::{Counts, Rates, Share, counts, kinds, months, rates};
 pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
+pub use happenings::{Entries, Happening, happenings};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
 pub use notes::{NewNote, Note, add_note, add_notes, add_worker, add_workers, workers_of};
-pub use outside::{
-    Entries, Happening, Shown, Sought, happenings, known_among, set_source_number, shown,
-};
+pub use outside::{Shown, Sought, known_among, set_source_number, shown};
 pub use request::{
     KIND, Request, by_number, by_numbers, insert, known_source_numbers, number_of, save,
     take_numbers,

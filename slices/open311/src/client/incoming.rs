@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use georeport::{LIMIT, Matching, Paging, RequestQuery, ServiceRequest, Status, Wanted};
 use kernel::events::RequestReadIn;
-use kernel::{Facts, Instant, Minutes};
+use kernel::{Actor, Facts, Instant, Minutes};
 use platform::{House, working_time};
 use requests::policy::IMPORT;
 use requests::{Channel, Report};
@@ -17,7 +17,7 @@ use crate::store::{Peer, Sent};
 const OVERLAP: Minutes = Minutes(60);
 /// The longest span of one question.
 const SPAN: Minutes = Minutes::days(89);
-/// Pages of one reading; the rest comes with the next.
+/// Pages of one reading: more than a city is asked for in a quarter of an hour.
 const PAGES_MAX: u32 = 5;
 /// Characters of words that come in, and of a place.
 const WORDS_MAX: usize = 4_000;
@@ -75,10 +75,11 @@ async fn take_new(house: &House, peer: &Peer, found: &[ServiceRequest]) -> anyho
     let numbers: Vec<String> = found.iter().map(|one| source_number(peer, one)).collect();
     let reader = house.db().reader();
     let known = requests::known_among(&reader, peer.community, &numbers).await?;
+    let actor = peer.acting(&reader, house.now()).await?;
     for (one, number) in found.iter().zip(&numbers) {
         let is_open = one.status == Status::Open;
         if is_open && !known.contains(number) {
-            take(house, peer, one, number).await?;
+            take(house, peer, &actor, one, number).await?;
         }
     }
     Ok(())
@@ -95,6 +96,7 @@ fn source_number(peer: &Peer, request: &ServiceRequest) -> String {
 async fn take(
     house: &House,
     peer: &Peer,
+    actor: &Actor,
     one: &ServiceRequest,
     number: &str,
 ) -> anyhow::Result<()> {
@@ -149,11 +151,10 @@ async fn take(
         is_published: false,
         photos: Vec::new(),
     };
-    let actor = peer.acting(&house.db().reader(), house.now()).await?;
     let facts = Facts::of(peer.community);
-    let allowed = house.policy().check(&actor, IMPORT, facts)?;
+    let allowed = house.policy().check(actor, IMPORT, facts)?;
     let calendar = working_time::calendar(house, community);
-    let mut tx = house.begin(&actor).await?;
+    let mut tx = house.begin(actor).await?;
     let entered = requests::enter(
         &mut tx,
         allowed,

@@ -5,10 +5,10 @@
 use std::collections::HashMap;
 
 use georeport::{
-    Paging, RequestQuery, RequestUpdate, ServiceRequest, Status, UpdateQuery, UpdateStatus, Wanted,
-    told,
+    LIMIT, Paging, RequestQuery, RequestUpdate, ServiceRequest, Status, UpdateQuery, UpdateStatus,
+    Wanted, told,
 };
-use kernel::{Instant, Minutes};
+use kernel::{Actor, Instant, Minutes};
 use platform::House;
 use requests::{Halt, Progress};
 
@@ -21,6 +21,8 @@ use crate::store::{self, Peer, Sent};
 const OVERLAP: Minutes = Minutes(10);
 /// The longest span of one question.
 const SPAN: Minutes = Minutes::days(89);
+/// Questions for one span.
+const ASKED_MAX: usize = 10;
 /// Numbers in one question.
 const NUMBERS_AT_ONCE: usize = 100;
 
@@ -47,7 +49,7 @@ pub async fn read(
         from: timestamp(from),
         until: timestamp(now.plus(OVERLAP)),
     };
-    let updates = match line.updates(&query).await {
+    let updates = match updates(line, query).await {
         Ok(updates) => updates,
         Err(Failed::Refused(400..=499, _) | Failed::Unreadable(_)) => states(line, &known).await?,
         Err(failed) => return Err(failed.into()),
@@ -63,12 +65,30 @@ pub async fn read(
         .filter(|update| !heard.contains(&update.update_id))
         .collect();
     news.sort_by_key(|update| update.updated_datetime);
+    let actor = peer.acting(&reader, now).await?;
     for update in news {
         if let Some(sent) = known.get(update.service_request_id.as_str()) {
-            take(house, peer, sent, update).await?;
+            take(house, peer, &actor, sent, update).await?;
         }
     }
     Ok(())
+}
+
+/// The updates of a span. A server tells at most so many at once, the oldest first: then one asks
+/// again from the last one on.
+async fn updates(line: &Line<'_>, mut query: UpdateQuery) -> Result<Vec<RequestUpdate>, Failed> {
+    let mut all = Vec::new();
+    for _ in 0..ASKED_MAX {
+        let some = line.updates(&query).await?;
+        let last = some.iter().map(|update| update.updated_datetime).max();
+        let is_whole = some.len() < LIMIT as usize;
+        all.extend(some);
+        match last.filter(|last| !is_whole && *last > query.from) {
+            Some(last) => query.from = last,
+            None => break,
+        }
+    }
+    Ok(all)
 }
 
 /// The state of each request as an update, marked by its number and the moment of its change.
@@ -84,7 +104,7 @@ async fn states(
             wanted: Wanted::These(some.to_vec()),
             paging: Paging {
                 page: 1,
-                size: georeport::LIMIT,
+                size: LIMIT,
             },
             has_extensions: false,
         };
@@ -125,6 +145,7 @@ fn update_of(request: ServiceRequest) -> Option<RequestUpdate> {
 async fn take(
     house: &House,
     peer: &Peer,
+    actor: &Actor,
     sent: &Sent,
     update: &RequestUpdate,
 ) -> anyhow::Result<()> {
@@ -133,8 +154,7 @@ async fn take(
     let wanted = [progress, Progress::Told];
     let is_news = update.status != UpdateStatus::Open && !words.is_empty();
     for progress in wanted.into_iter().filter(|_| is_news) {
-        let actor = peer.acting(&house.db().reader(), house.now()).await?;
-        let mut tx = house.begin(&actor).await?;
+        let mut tx = house.begin(actor).await?;
         if !store::keep_heard(&tx, peer.id, &update.update_id).await? {
             return Ok(());
         }

@@ -120,12 +120,12 @@ pub fn send<'a>(house: &'a House, job: &'a Job) -> Doing<'a> {
                 &peer,
                 sending.request,
                 OnItsWay::Waiting,
-                "not readable",
+                "open311-trouble-not-readable",
             )
             .await;
         };
         let Some(code) = peer.service_of(shown.category) else {
-            let why = "no service code for this category";
+            let why = "open311-trouble-no-service";
             return set_aside(house, &peer, sending.request, OnItsWay::Waiting, why).await;
         };
         let new = report_of(&shown, code);
@@ -149,7 +149,7 @@ async fn begin(house: &House, community: CommunityId, sending: Sending) -> anyho
     let is_begun = store::move_on(&tx, peer, request, &waiting, OnItsWay::Sending, "").await?;
     if !is_begun {
         let sending = [OnItsWay::Sending];
-        let why = "the program stopped while it was being sent";
+        let why = "open311-trouble-stopped";
         store::move_on(&tx, peer, request, &sending, OnItsWay::Unclear, why).await?;
     }
     tx.commit().await?;

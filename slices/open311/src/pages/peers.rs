@@ -57,19 +57,19 @@ struct StuckView {
     trouble: String,
 }
 
-impl From<Stuck> for StuckView {
-    fn from(stuck: Stuck) -> Self {
-        Self {
-            peer_id: stuck.peer_id.to_string(),
-            request_id: stuck.request_id.to_string(),
-            number: stuck.number,
-            peer: stuck.peer,
-            why: match stuck.state.as_str() {
-                "unclear" => "open311-stuck-unclear",
-                _ => "open311-stuck-refused",
-            },
-            trouble: stuck.trouble,
-        }
+/// Our own reasons are messages; what the other side said is shown as it was said.
+fn stuck_view(stuck: Stuck, page: &Page) -> StuckView {
+    let own = page.known(&stuck.trouble);
+    StuckView {
+        peer_id: stuck.peer_id.to_string(),
+        request_id: stuck.request_id.to_string(),
+        number: stuck.number,
+        peer: stuck.peer,
+        why: match stuck.state.as_str() {
+            "unclear" => "open311-stuck-unclear",
+            _ => "open311-stuck-refused",
+        },
+        trouble: own.map_or(stuck.trouble, |id| page.t(id)),
     }
 }
 
@@ -118,14 +118,17 @@ async fn view(visit: &Visit, raw: RawPeer) -> Result<PeersPage, Refusal> {
     let choosable = catalogue.choosable().map(|category| category.code.as_str());
     let peers = store::peers(&reader, community).await?;
     let stuck = store::stuck(&reader, community).await?;
+    let page = visit.page(Message::of("open311-peers-title"));
     Ok(PeersPage {
-        page: visit.page(Message::of("open311-peers-title")),
         errors: FieldErrors::default(),
         peers: peers
             .into_iter()
             .map(|peer| peer_view(peer, &catalogue))
             .collect(),
-        stuck: stuck.into_iter().map(Into::into).collect(),
+        stuck: stuck
+            .into_iter()
+            .map(|one| stuck_view(one, &page))
+            .collect(),
         handlers: catalogue
             .working_handlers()
             .map(|one| {
@@ -140,6 +143,7 @@ async fn view(visit: &Visit, raw: RawPeer) -> Result<PeersPage, Refusal> {
         colleagues,
         may_choose,
         raw,
+        page,
     })
 }
 

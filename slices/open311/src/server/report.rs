@@ -1,9 +1,10 @@
 //! POST requests: a matter comes in from another system, with pictures or without.
 
+use areas::Atlas;
 use axum::extract::RawQuery;
 use axum::response::Response;
 use georeport::{Fault, NewRequest, Pairs, Receipt, Ticket};
-use kernel::Facts;
+use kernel::{AreaId, Facts};
 use platform::photos::{self, Photo};
 use platform::web::{Sent, Upload};
 use platform::{Visit, working_time};
@@ -47,7 +48,7 @@ async fn received(visit: &Visit, query: Option<&str>, sent: Sent) -> Result<Vec<
     let photos = developed(visit, &sent.files).await?;
     let atlas = areas::atlas(visit.house(), call.community.id).await?;
     let address = new.address.clone().unwrap_or_default();
-    let building = new.address_id.as_deref().and_then(|id| id.parse().ok());
+    let building = building(&atlas, new.address_id.as_deref())?;
     let point = new.at.map(|at| (at.long(), at.lat()));
     let place = requests::find_place(&atlas, &address, building, point);
     let report = Report {
@@ -71,6 +72,15 @@ async fn received(visit: &Visit, query: Option<&str>, sent: Sent) -> Result<Vec<
         service_notice: (!notice.is_empty()).then(|| notice.to_owned()),
         account_id: None,
     }])
+}
+
+/// The building of an `address_id`, which is the id that our answers give it.
+fn building(atlas: &Atlas, id: Option<&str>) -> Result<Option<AreaId>, Fault> {
+    let Some(id) = id else { return Ok(None) };
+    let building = id.parse().ok();
+    let building = building.filter(|building| atlas.place_of_building(*building).is_some());
+    let unknown = || Fault::not_there("address_id is not known here");
+    building.map(Some).ok_or_else(unknown)
 }
 
 async fn developed(visit: &Visit, files: &[Upload]) -> Result<Vec<Photo>, Trouble> {

@@ -215,6 +215,19 @@ testkit::on_both! {
         assert!(chief.get("/admin/jobs").await.has_text("把诉求送到外部平台"));
     }
 
+    async fn a_category_without_a_service_there_is_said_so(app: TestApp) {
+        let setting = without_rules(&app).await;
+        connect(&setting, "http://127.0.0.1:9", &[("services", "")]).await;
+        app.wait(1);
+        let resident = app.resident("wang").await;
+        dispatched(&setting, &resident).await;
+        app.work().await;
+
+        let page = setting.desk.get("/open311/peers").await;
+
+        assert!(page.has_text("这个类别没有填对照的服务代码"), "{}", page.text());
+    }
+
     async fn a_platform_is_entered_changed_and_retired(app: TestApp) {
         let setting = without_rules(&app).await;
 

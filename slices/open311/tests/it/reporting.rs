@@ -64,6 +64,22 @@ testkit::on_both! {
         assert_eq!(found[0].extensions.clone().unwrap().photos, [address]);
     }
 
+    async fn a_building_is_named_by_the_id_that_our_answers_give_it(app: TestApp) {
+        without_rules(&app).await;
+        system(&app, "secret-1").await;
+        let number = number_of(&send(&app, "secret-1", &[]).await);
+        let found: Vec<ServiceRequest> = get(&app, &format!("requests/{number}.json")).await;
+        let id = found[0].address_id.clone().unwrap();
+
+        let by_id = number_of(&send(&app, "secret-1", &[("address_string", ""), ("address_id", &id)]).await);
+        let unknown = send(&app, "secret-1", &[("address_id", "1")]).await;
+
+        let again: Vec<ServiceRequest> = get(&app, &format!("requests/{by_id}.xml")).await;
+        assert_eq!(again[0].address_id.as_deref(), Some(id.as_str()));
+        assert_eq!(again[0].at, found[0].at);
+        assert_eq!(unknown.status(), 404);
+    }
+
     async fn what_is_no_picture_is_refused_with_a_sentence(app: TestApp) {
         without_rules(&app).await;
         system(&app, "secret-1").await;
