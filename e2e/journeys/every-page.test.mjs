@@ -28,6 +28,8 @@ const PAGES = {
     ['/areas', 'h2 a'],
     '/areas/new',
     '/areas/import',
+    '/open311',
+    '/open311/peers',
     '/people',
     '/people/import',
     '/account',
@@ -37,7 +39,7 @@ const PAGES = {
   'demo-mediation-head': ['/mediation/cases', ['/mediation/cases', '[data-row] a'], '/mediation/record', '/mediation/counts'],
   'demo-mediator': ['/mediation/cases', ['/mediation/cases', '[data-row] a']],
   'demo-district': ['/requests/counts', '/mediation/counts'],
-  'demo-administrator': ['/admin', '/admin/accounts', ['/admin/accounts', 'td.title a'], '/admin/duties', '/admin/jobs', '/admin/record', '/admin/settings', '/areas'],
+  'demo-administrator': ['/admin', '/admin/accounts', ['/admin/accounts', 'td.title a'], '/admin/duties', '/admin/jobs', '/admin/record', '/admin/settings', '/areas', '/open311', '/open311/peers'],
 };
 
 const PEOPLE = Object.keys(PAGES);

@@ -7,6 +7,7 @@
 mod areas;
 mod dispatches;
 mod mediation;
+mod open311;
 mod people;
 mod requests;
 mod sign_in;
@@ -15,6 +16,7 @@ mod whistles;
 pub use areas::*;
 pub use dispatches::*;
 pub use mediation::*;
+pub use open311::*;
 pub use people::*;
 pub use requests::*;
 pub use sign_in::*;

@@ -71,6 +71,8 @@ ids! {
     MediationId,
     /// Words written about a request.
     NoteId,
+    /// A server of other people that we send to and read from.
+    PeerId,
     /// A resident in the register.
     PersonId,
     /// A picture, already re-encoded.
@@ -81,4 +83,6 @@ ids! {
     RuleId,
     /// A call that brings parties together over a matter.
     WhistleId,
+    /// The key with which another system comes in.
+    SystemKeyId,
 }

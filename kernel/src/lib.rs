@@ -12,8 +12,8 @@ pub mod scope;
 pub use actor::{Actor, Duty, DutyKind};
 pub use ids::{
     AccountId, AreaId, CategoryId, CommunityId, DispatchId, DutyId, EventId, HandlerId,
-    HouseholdId, ImportId, JobId, MediationId, NoteId, PersonId, PhotoId, RequestId, RuleId,
-    WhistleId,
+    HouseholdId, ImportId, JobId, MediationId, NoteId, PeerId, PersonId, PhotoId, RequestId,
+    RuleId, SystemKeyId, WhistleId,
 };
 pub use instant::{Instant, Minutes};
 pub use scope::{Act, Facts, Rule, Scope, Who};

@@ -16,6 +16,7 @@ refusal-too-many = That was too often. Please try again in { $seconds } seconds.
 refusal-forged = This page was open too long and its safety check has run out; nothing was sent. Go back, reload the page and send it again.
 refusal-disk-full = The disk is full: nothing was saved just now, everything from before is there. Please tell the community's administrator.
 refusal-fault = That was not completed; everything from before is there. Please try again later, or tell the community.
+refusal-wrong-method = This address is not asked or sent to in this way.
 refusal-form-too-large = That is too much to send at once. Please leave out some words or photos.
 refusal-form-unreadable = What was sent could not be read. Please go back, fill in the form again and send it.
 sheet-too-large = The file is larger than { $mb } MB. Keep only the columns you need, or split it.

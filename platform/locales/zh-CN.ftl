@@ -16,6 +16,7 @@ refusal-too-many = 操作太频繁了，请 { $seconds } 秒后再试。
 refusal-forged = 页面放得太久，安全验证已失效，刚才的内容没有提交。请返回上一页，刷新后再提交一次。
 refusal-disk-full = 存储空间已满，刚才的内容没有保存，以前的记录都在。请联系社区管理员清理空间后再试。
 refusal-fault = 刚才的操作没有完成，以前的记录都在。请稍后再试；如果还不行，请联系社区。
+refusal-wrong-method = 这个地址不支持这种访问方式。
 refusal-form-too-large = 内容太大，没有提交。请减少文字或照片后再试。
 refusal-form-unreadable = 没能读懂提交的内容。请返回上一页，重新填写后再提交。
 sheet-too-large = 文件超过了 { $mb } MB。请只留下需要的列，或者分成几份再上传。

@@ -15,7 +15,7 @@ use crate::door::Throttle;
 use crate::jobs::Work;
 use crate::locale::Locales;
 use crate::migrate::{self, Migration};
-use crate::slice::{Listener, NavItem, Slice};
+use crate::slice::{Listener, NavItem, Slice, Tongue};
 use crate::vault::Vault;
 use crate::web::Assets;
 use crate::web::idempotency::Claim;
@@ -35,6 +35,7 @@ struct Inner {
     locales: Locales,
     assets: Assets,
     nav: Vec<NavItem>,
+    tongues: Vec<Tongue>,
     listeners: HashMap<&'static str, Vec<Listener>>,
     works: HashMap<&'static str, Work>,
     communities: Communities,
@@ -106,6 +107,7 @@ impl HouseBuilder {
             vault: self.vault,
             assets: self.assets,
             nav,
+            tongues: slices.iter().filter_map(|slice| slice.tongue).collect(),
             listeners,
             works,
             wake: Notify::new(),
@@ -216,6 +218,15 @@ impl House {
     /// for a resident's matter: it need not record an event.
     pub async fn housekeeping(&self, community: CommunityId) -> Result<Tx, StoreError> {
         Tx::for_housekeeping(self, community).await
+    }
+
+    /// How what cannot be done at this path is told, when not as everywhere.
+    pub(crate) fn tongue(&self, path: &str) -> Option<Tongue> {
+        let is_below = |tongue: &&Tongue| {
+            path.strip_prefix(tongue.below)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.0.tongues.iter().find(is_below).copied()
     }
 
     pub(crate) fn listeners(&self, event: &str) -> &[Listener] {

@@ -4,6 +4,8 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use axum::http::StatusCode;
+use axum::response::Response;
 use kernel::events::Event;
 use kernel::{Act, Rule};
 use utoipa::openapi::OpenApi;
@@ -13,7 +15,7 @@ use crate::jobs::Work;
 use crate::locale::Locale;
 use crate::migrate::Migration;
 use crate::record::Recorded;
-use crate::{Routes, Tx};
+use crate::{Routes, Tx, Visit};
 
 /// What a listener does: a future on the transaction of the event.
 pub type Hearing<'a> = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'a>>;
@@ -32,6 +34,16 @@ impl Listener {
     pub(crate) fn hear<'a>(self, tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
         (self.0)(tx, event)
     }
+}
+
+/// How what cannot be done is told below a path: a contract with other programs has a form of its
+/// own for errors, also for those of the house around its doors.
+#[derive(Clone, Copy, Debug)]
+pub struct Tongue {
+    /// Below this path: `/open311/v2`.
+    pub below: &'static str,
+    /// Says it: the visit, the HTTP status, the sentence in the visitor's language.
+    pub refuse: fn(&Visit, StatusCode, &str) -> Response,
 }
 
 /// An entry of the desk's navigation.
@@ -58,6 +70,7 @@ pub struct Slice {
     pub(crate) works: Vec<(&'static str, Work)>,
     pub(crate) nav: Vec<NavItem>,
     pub(crate) api: Option<fn() -> OpenApi>,
+    pub(crate) tongue: Option<Tongue>,
 }
 
 impl std::fmt::Debug for Slice {
@@ -81,6 +94,7 @@ impl Slice {
             works: Vec::new(),
             nav: Vec::new(),
             api: None,
+            tongue: None,
         }
     }
 
@@ -149,6 +163,13 @@ impl Slice {
     #[must_use]
     pub const fn api(mut self, document: fn() -> OpenApi) -> Self {
         self.api = Some(document);
+        self
+    }
+
+    /// Tells what cannot be done in a form of its own below a path.
+    #[must_use]
+    pub const fn tongue(mut self, tongue: Tongue) -> Self {
+        self.tongue = Some(tongue);
         self
     }
 

@@ -21,7 +21,7 @@ pub use forms::{FieldErrors, Posted};
 pub use openapi::document as openapi_document;
 pub use page::{Display, NavLink, Page, Size, Theme};
 pub use refusal::Refusal;
-pub use uploads::{FILE_BYTES_MAX, Upload, Uploaded};
+pub use uploads::{FILE_BYTES_MAX, Sent, Upload, Uploaded};
 pub use visit::Visit;
 
 pub(crate) use forms::local;

@@ -17,6 +17,7 @@ pub fn slices() -> Vec<Slice> {
         people::slice(),
         requests::slice(),
         mediation::slice(),
+        open311::slice(),
     ]
 }
 

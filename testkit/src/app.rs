@@ -174,6 +174,18 @@ impl TestApp {
             .set(self.clock.now().plus(kernel::Minutes(minutes)));
     }
 
+    /// Opens the doors on a port of this machine until the test is over. Returns the address:
+    /// `http://127.0.0.1:40123`.
+    pub async fn serve(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("this machine has a free port");
+        let address = listener.local_addr().expect("a bound port has an address");
+        let router = self.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        format!("http://{address}")
+    }
+
     /// Somebody who has not signed in.
     pub fn visitor(&self) -> Client {
         Client::new(self.router.clone(), Actor::visitor(self.community), None)

@@ -11,6 +11,7 @@ mod demo;
 mod front_end;
 mod postgres;
 mod prerequisites;
+mod python;
 mod release;
 mod report;
 mod test;

@@ -34,6 +34,14 @@ pub const POSTGRESQL: Prerequisite = Prerequisite {
     elsewhere: "install PostgreSQL 15 or newer, its server programs on the PATH",
 };
 
+/// Python with which the tests of Open311 run clients that other people wrote.
+pub const PYTHON: Prerequisite = Prerequisite {
+    what: "Python 3 that makes virtual environments",
+    packages: &["python3", "python3-venv"],
+    is_there: has_python_with_pip,
+    elsewhere: "install Python 3.9 or newer with venv and pip",
+};
+
 /// Something that must be on the machine.
 pub struct Prerequisite {
     what: &'static str,
@@ -112,6 +120,12 @@ pub fn postgresql_programs() -> Option<PathBuf> {
 /// Whether this process runs as root.
 pub fn is_root() -> bool {
     output_of(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+/// Debian keeps the part of `venv` that puts pip into an environment in a package of its own.
+fn has_python_with_pip() -> bool {
+    let has = |module: &str| run_quietly(Command::new("python3").args(["-c", module])).is_ok();
+    has("import venv, ensurepip")
 }
 
 fn has_node(oldest: u32) -> bool {

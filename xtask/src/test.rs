@@ -11,9 +11,9 @@ use clap::builder::{FalseyValueParser, PossibleValuesParser};
 use crate::checkout::Checkout;
 use crate::commands::show;
 use crate::postgres::{Cluster, Durability};
-use crate::prerequisites::{CHROMIUM, NODE, POSTGRESQL, Prerequisite, chromium};
+use crate::prerequisites::{CHROMIUM, NODE, POSTGRESQL, PYTHON, Prerequisite, chromium};
 use crate::report::Report;
-use crate::{front_end, tidy};
+use crate::{front_end, python, tidy};
 
 /// What to test.
 #[derive(clap::Args)]
@@ -39,9 +39,10 @@ enum Need {
     FrontEnd,
     PostgreSql,
     Chromium,
+    Python,
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step {
         name: "format",
         what: "rustfmt",
@@ -93,6 +94,12 @@ const STEPS: [Step; 7] = [
         needs: &[Need::FrontEnd, Need::Chromium],
         run: |suite| suite.journeys(),
     },
+    Step {
+        name: "open311",
+        what: "Open311 clients that other people wrote",
+        needs: &[Need::FrontEnd, Need::Python],
+        run: |suite| suite.open311(),
+    },
 ];
 
 /// Sets up, runs the steps, prints the summary. An error if any step did not pass.
@@ -110,7 +117,12 @@ pub fn run(checkout: &Checkout, arguments: &Arguments) -> Result<()> {
 
     let mut report = Report::begin();
     let mut unmet = Vec::new();
-    for need in [Need::FrontEnd, Need::PostgreSql, Need::Chromium] {
+    for need in [
+        Need::FrontEnd,
+        Need::PostgreSql,
+        Need::Chromium,
+        Need::Python,
+    ] {
         let is_wanted = chosen.iter().any(|step| step.needs.contains(&need));
         if is_wanted
             && !report.step(need.name(), "set up what the steps need", || {
@@ -139,6 +151,7 @@ impl Need {
             Self::FrontEnd => "front end",
             Self::PostgreSql => "PostgreSQL",
             Self::Chromium => "Chromium",
+            Self::Python => "Python",
         }
     }
 
@@ -155,6 +168,10 @@ impl Need {
                 provide(NODE)?;
                 provide(CHROMIUM)?;
                 front_end::install(checkout, "e2e").map(drop)
+            }
+            Self::Python => {
+                provide(PYTHON)?;
+                python::install(checkout)
             }
         }
     }
@@ -209,5 +226,18 @@ impl Suite<'_> {
             .env("LINLI_PROGRAM", self.checkout.target().join("debug/linli"))
             .env("LINLI_CHROMIUM", browser);
         show(&mut npm)
+    }
+
+    /// Their clients speak with the demo of the program that was just built.
+    fn open311(&self) -> Result<()> {
+        self.build()?;
+        let mut clients = self.checkout.command(&python::program(self.checkout));
+        clients
+            .args(["-m", "unittest", "-v", "test_clients"])
+            .current_dir(self.checkout.root().join(python::FOLDER))
+            // Nothing is left beside the sources.
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env("LINLI_PROGRAM", self.checkout.target().join("debug/linli"));
+        show(&mut clients)
     }
 }

@@ -22,13 +22,18 @@ impl<T: DeserializeOwned> FromRequest<House> for Posted<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, house: &House) -> Result<Self, Refusal> {
-        let (mut parts, body) = request.into_parts();
+        let (mut parts, rest) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, house).await?;
-        let body = axum::body::to_bytes(body, BYTES_MAX)
-            .await
-            .map_err(|_| Refusal::TooLarge(Message::of("refusal-form-too-large")))?;
+        let body = body(Request::from_parts(parts, rest)).await?;
         read(&visit, &body).map(Self)
     }
+}
+
+/// The whole body of a form without files.
+pub(super) async fn body(request: Request) -> Result<Bytes, Refusal> {
+    axum::body::to_bytes(request.into_body(), BYTES_MAX)
+        .await
+        .map_err(|_| Refusal::TooLarge(Message::of("refusal-form-too-large")))
 }
 
 fn read<T: DeserializeOwned>(visit: &Visit, body: &Bytes) -> Result<T, Refusal> {

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::{Page, Refusal, Visit};
+use crate::locale::Message;
 
 #[derive(Template)]
 #[template(path = "refusal.html")]
@@ -22,13 +23,31 @@ struct RefusalPage {
 }
 
 pub(super) fn present(visit: &Visit, response: Response) -> Response {
+    let tongue = visit.house().tongue(visit.path());
     let Some(refusal) = response.extensions().get::<Arc<Refusal>>().cloned() else {
-        return response;
+        let status = response.status();
+        // The router's own answer to a wrong method has no words.
+        return match tongue.filter(|_| status == StatusCode::METHOD_NOT_ALLOWED) {
+            Some(tongue) => {
+                let words = visit
+                    .house()
+                    .locales()
+                    .say(visit.locale(), &Message::of("refusal-wrong-method"));
+                (tongue.refuse)(visit, status, &words)
+            }
+            None => response,
+        };
     };
     if let Refusal::Fault(error) = refusal.as_ref() {
         tracing::error!(visit = %visit.id(), error = %format!("{error:#}"), "fault");
     }
-    let mut answer = if visit.is_api() {
+    let mut answer = if let Some(tongue) = tongue {
+        let words = visit
+            .house()
+            .locales()
+            .say(visit.locale(), &refusal.message());
+        (tongue.refuse)(visit, refusal.status(), &words)
+    } else if visit.is_api() {
         problem(visit, &refusal)
     } else if matches!(*refusal, Refusal::SignInFirst) && visit.is_reading() {
         Redirect::to(&format!("/sign-in?next={}", encode(visit.path_and_query()))).into_response()

@@ -2,6 +2,7 @@
 //! sender gets a sentence and not a broken connection.
 
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::header;
 use serde::de::DeserializeOwned;
 
 use super::{Refusal, Visit};
@@ -46,58 +47,94 @@ impl<T: DeserializeOwned> FromRequest<House> for Uploaded<T> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, house).await?;
         let request = Request::from_parts(parts, body);
-        let unreadable = || Refusal::Invalid(Message::of("refusal-form-unreadable"));
-        let mut multipart = Multipart::from_request(request, house)
-            .await
-            .map_err(|_| unreadable())?;
-
-        let mut pairs: Vec<(String, String)> = Vec::new();
-        let mut files = Vec::new();
-        let mut amount = Amount::default();
-        while let Some(mut field) = multipart.next_field().await.map_err(|_| unreadable())? {
-            amount.parts += 1;
-            if amount.parts > PARTS_MAX {
-                return Err(unreadable());
-            }
-            let name = field.name().unwrap_or_default().to_owned();
-            let file_name = field.file_name().map(str::to_owned);
-            let mut bytes = Vec::new();
-            let mut is_too_large = false;
-            while let Some(chunk) = field.chunk().await.map_err(|_| unreadable())? {
-                amount.read += chunk.len();
-                if amount.read > READ_BYTES_MAX {
-                    return Err(Refusal::TooLarge(Message::of("refusal-form-too-large")));
-                }
-                if bytes.len() + chunk.len() > FILE_BYTES_MAX
-                    || amount.kept + chunk.len() > FORM_BYTES_MAX
-                {
-                    is_too_large = true;
-                    amount.kept -= bytes.len();
-                    bytes = Vec::new();
-                }
-                if !is_too_large {
-                    amount.kept += chunk.len();
-                    bytes.extend_from_slice(&chunk);
-                }
-            }
-            match file_name {
-                Some(file_name) if is_too_large || !bytes.is_empty() => {
-                    files.push(Upload {
-                        field: name,
-                        file_name,
-                        bytes,
-                        is_too_large,
-                    });
-                }
-                Some(_) => {}
-                None => pairs.push((name, String::from_utf8(bytes).map_err(|_| unreadable())?)),
-            }
-        }
+        let Sent { pairs, files } = receive(request, house).await?;
         super::forms::check_token(&visit, &pairs)?;
         let encoded = serde_html_form::to_string(&pairs).map_err(|_| unreadable())?;
         let form = serde_html_form::from_str(&encoded).map_err(|_| unreadable())?;
         Ok(Self { form, files })
     }
+}
+
+/// What another program sent, with files or without: names and words as they came. Nothing of it
+/// shows that it was made by us; the door must ask for a key.
+#[derive(Debug, Default)]
+pub struct Sent {
+    /// The words, in order.
+    pub pairs: Vec<(String, String)>,
+    /// The files, without those that were left empty.
+    pub files: Vec<Upload>,
+}
+
+impl FromRequest<House> for Sent {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, house: &House) -> Result<Self, Refusal> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let has_files =
+            kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+        if has_files {
+            return receive(request, house).await;
+        }
+        let body = super::forms::body(request).await?;
+        Ok(Self {
+            pairs: serde_html_form::from_bytes(&body).map_err(|_| unreadable())?,
+            files: Vec::new(),
+        })
+    }
+}
+
+fn unreadable() -> Refusal {
+    Refusal::Invalid(Message::of("refusal-form-unreadable"))
+}
+
+async fn receive(request: Request, house: &House) -> Result<Sent, Refusal> {
+    let mut multipart = Multipart::from_request(request, house)
+        .await
+        .map_err(|_| unreadable())?;
+
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut files = Vec::new();
+    let mut amount = Amount::default();
+    while let Some(mut field) = multipart.next_field().await.map_err(|_| unreadable())? {
+        amount.parts += 1;
+        if amount.parts > PARTS_MAX {
+            return Err(unreadable());
+        }
+        let name = field.name().unwrap_or_default().to_owned();
+        let file_name = field.file_name().map(str::to_owned);
+        let mut bytes = Vec::new();
+        let mut is_too_large = false;
+        while let Some(chunk) = field.chunk().await.map_err(|_| unreadable())? {
+            amount.read += chunk.len();
+            if amount.read > READ_BYTES_MAX {
+                return Err(Refusal::TooLarge(Message::of("refusal-form-too-large")));
+            }
+            if bytes.len() + chunk.len() > FILE_BYTES_MAX
+                || amount.kept + chunk.len() > FORM_BYTES_MAX
+            {
+                is_too_large = true;
+                amount.kept -= bytes.len();
+                bytes = Vec::new();
+            }
+            if !is_too_large {
+                amount.kept += chunk.len();
+                bytes.extend_from_slice(&chunk);
+            }
+        }
+        match file_name {
+            Some(file_name) if is_too_large || !bytes.is_empty() => {
+                files.push(Upload {
+                    field: name,
+                    file_name,
+                    bytes,
+                    is_too_large,
+                });
+            }
+            Some(_) => {}
+            None => pairs.push((name, String::from_utf8(bytes).map_err(|_| unreadable())?)),
+        }
+    }
+    Ok(Sent { pairs, files })
 }
 
 #[derive(Default)]

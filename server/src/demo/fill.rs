@@ -4,6 +4,7 @@
 mod catalogue;
 mod map;
 mod mediation;
+mod open311;
 mod register;
 mod requests;
 mod staff;
@@ -108,6 +109,9 @@ async fn fill_community(
     staff::say_where(&mut tx, hood)
         .await
         .context("the demo's people")?;
+    open311::give_key(&mut tx, hood, &accounts)
+        .await
+        .context("the demo's key")?;
     tx.commit().await?;
 
     let mut tx = house.begin(&administrator).await?;

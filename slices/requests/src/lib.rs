@@ -23,6 +23,7 @@ mod actions;
 mod api;
 mod clock;
 mod dispatch;
+mod door;
 mod error;
 pub mod fixture;
 mod forms;
@@ -44,8 +45,10 @@ mod watch;
 mod whistle;
 mod words;
 
-pub use actions::{add_category, add_handler, add_rule};
+pub use actions::{Report, add_category, add_handler, add_rule};
 pub use dispatch::{Call, Role};
+pub use door::{Entered, Halt, Progress, enter, go_on, supplement};
+pub use error::Error;
 pub use import::{Loaded, import};
 pub use model::{Answers, Channel, Exit, State};
 pub use past::{Deed, PartDeed, PastRequest, PastStep, PastWhistle, enter_many};
@@ -53,7 +56,10 @@ pub use place::{Place, find as find_place};
 pub use policy::CATALOGUE;
 pub use reckon::{Reckoned, reckon};
 pub use routing::{Hours, Target};
-pub use store::{CategoryKind, HandlerKind, NewCategory, NewHandler, NewRule};
+pub use store::{
+    Catalogue, Category, CategoryKind, Entries, Handler, HandlerKind, Happening, NewCategory,
+    NewHandler, NewRule, Shown, Sought, catalogue, happenings, known_among, shown,
+};
 
 use kernel::events::SettingChanged;
 use platform::jobs::Work;

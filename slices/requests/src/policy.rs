@@ -1,7 +1,7 @@
 //! Who may do what with requests, and the facts by which each matter is judged.
 
-use kernel::{Act, DutyKind, Facts, HandlerId, Rule, Scope, Who};
-use platform::access::{Columns, HasFacts};
+use kernel::{Act, Actor, DutyKind, Facts, HandlerId, Rule, Scope, Who};
+use platform::access::{Columns, HasFacts, Policy};
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
@@ -200,4 +200,20 @@ impl HasFacts for Part {
     fn facts(&self) -> Facts {
         self.matter.handling(self.dispatch())
     }
+}
+
+/// The place of the part that an actor handles: the lead's before others, and what is open before
+/// what is over.
+pub fn part_for(policy: &Policy, actor: &Actor, matter: &Matter) -> Option<usize> {
+    let may_handle = |place: &usize| {
+        let facts = matter.handling(&matter.dispatches[*place]);
+        policy.covers(actor, HANDLE, &facts)
+    };
+    (0..matter.dispatches.len())
+        .filter(may_handle)
+        .min_by_key(|place| {
+            let part = &matter.dispatches[*place];
+            let is_old = part.is_again != matter.request.is_reopened;
+            (is_old, part.state.is_over(), part.role != Role::Lead)
+        })
 }

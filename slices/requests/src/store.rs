@@ -8,15 +8,17 @@ mod dossier;
 mod figures;
 mod files;
 mod filter;
+mod happenings;
 mod list;
 mod matter;
 mod notes;
+mod outside;
 mod request;
 mod running;
 mod tasks;
 mod whistle;
 
-pub use catalogue::{Catalogue, Category, CategoryKind, HandlerKind, catalogue};
+pub use catalogue::{Catalogue, Category, CategoryKind, Handler, HandlerKind, catalogue};
 pub use catalogue_rows::{
     NewCategory, NewHandler, NewRule, Part, insert_category, insert_handler, insert_rule, retire,
     set_positions,
@@ -26,6 +28,7 @@ pub use dossier::{Dossier, with_notes};
 pub use figures::{Counts, Rates, Share, counts, kinds, months, rates};
 pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
+pub use happenings::{Entries, Happening, happenings};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
 pub use matter::{
     by_id, by_number, insert_matters, save, to_change, to_change_by_id, to_change_by_ids,
@@ -33,6 +36,7 @@ pub use matter::{
 pub use notes::{
     NewNote, Note, add_note, add_notes, add_worker, add_workers, notes_of_part, workers_of,
 };
+pub use outside::{Shown, Sought, known_among, set_source_number, shown};
 pub use request::{KIND, Request, known_source_numbers, number_of, take_numbers};
 pub use running::{Moved, Running, move_matters, move_parts, running_matters, running_parts};
 pub use tasks::{Task, matter_of_part, open_calls, tasks_of};

@@ -76,25 +76,12 @@ fn chosen_part(visit: &Visit, matter: &Matter, named: &str) -> Result<usize, Ref
         let id = named.parse().map_err(|_| Refusal::NotFound)?;
         return matter.place_of(id).ok_or(Refusal::NotFound);
     }
-    let may_handle = |place: &usize| {
-        let facts = matter.handling(&matter.dispatches[*place]);
-        visit.covers(policy::HANDLE, &facts)
-    };
-    let best = (0..matter.dispatches.len())
-        .filter(may_handle)
-        .min_by_key(|place| {
-            let part = &matter.dispatches[*place];
-            let is_old = part.is_again != matter.request.is_reopened;
-            (is_old, part.state.is_over(), part.role != Role::Lead)
-        });
-    best.ok_or_else(|| {
-        let is_mine = matter.dispatches.is_empty();
-        if is_mine {
-            Error::NotNow.into()
-        } else {
-            Refusal::Forbidden
-        }
-    })
+    let policy = visit.house().policy();
+    match policy::part_for(policy, visit.actor(), matter) {
+        Some(place) => Ok(place),
+        None if matter.dispatches.is_empty() => Err(Error::NotNow.into()),
+        None => Err(Refusal::Forbidden),
+    }
 }
 
 fn check_versions(matter: &Matter, part: Option<usize>, form: &RawAct) -> Result<(), Refusal> {

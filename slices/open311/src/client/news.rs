@@ -1,0 +1,175 @@
+//! What became of the matters that are at another server. Servers that speak the update extension
+//! are asked for updates; of the others the state of each request is read, which is in the contract
+//! itself.
+
+use std::collections::HashMap;
+
+use georeport::{
+    LIMIT, Paging, RequestQuery, RequestUpdate, ServiceRequest, Status, UpdateQuery, UpdateStatus,
+    Wanted, told,
+};
+use kernel::{Actor, Instant, Minutes};
+use platform::House;
+use requests::{Halt, Progress};
+
+use super::call::{Failed, Line};
+use crate::server::{progress, timestamp};
+use crate::store::{self, Peer, Sent};
+
+/// How far a reading looks back beyond the last one: clocks differ, and what was committed late
+/// stands under an earlier moment.
+const OVERLAP: Minutes = Minutes(10);
+/// The longest span of one question.
+const SPAN: Minutes = Minutes::days(89);
+/// Questions for one span.
+const ASKED_MAX: usize = 10;
+/// Numbers in one question.
+const NUMBERS_AT_ONCE: usize = 100;
+
+/// Reads what is new and does it here.
+pub async fn read(
+    house: &House,
+    peer: &Peer,
+    line: &Line<'_>,
+    sent: &[Sent],
+    now: Instant,
+) -> anyhow::Result<()> {
+    let known: HashMap<&str, &Sent> = sent
+        .iter()
+        .filter_map(|one| Some((one.remote_id.as_deref()?, one)))
+        .collect();
+    if known.is_empty() {
+        return Ok(());
+    }
+    let from = peer
+        .read_until
+        .plus(Minutes(-OVERLAP.0))
+        .max(now.plus(Minutes(-SPAN.0)));
+    let query = UpdateQuery {
+        from: timestamp(from),
+        until: timestamp(now.plus(OVERLAP)),
+    };
+    let updates = match updates(line, query).await {
+        Ok(updates) => updates,
+        Err(Failed::Refused(400..=499, _) | Failed::Unreadable(_)) => states(line, &known).await?,
+        Err(failed) => return Err(failed.into()),
+    };
+    let marks: Vec<String> = updates
+        .iter()
+        .map(|update| update.update_id.clone())
+        .collect();
+    let reader = house.db().reader();
+    let heard = store::heard_among(&reader, peer.community, peer.id, &marks).await?;
+    let mut news: Vec<&RequestUpdate> = updates
+        .iter()
+        .filter(|update| !heard.contains(&update.update_id))
+        .collect();
+    news.sort_by_key(|update| update.updated_datetime);
+    let actor = peer.acting(&reader, now).await?;
+    for update in news {
+        if let Some(sent) = known.get(update.service_request_id.as_str()) {
+            take(house, peer, &actor, sent, update).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The updates of a span. A server tells at most so many at once, the oldest first: then one asks
+/// again from the last one on.
+async fn updates(line: &Line<'_>, mut query: UpdateQuery) -> Result<Vec<RequestUpdate>, Failed> {
+    let mut all = Vec::new();
+    for _ in 0..ASKED_MAX {
+        let some = line.updates(&query).await?;
+        let last = some.iter().map(|update| update.updated_datetime).max();
+        let is_whole = some.len() < LIMIT as usize;
+        all.extend(some);
+        match last.filter(|last| !is_whole && *last > query.from) {
+            Some(last) => query.from = last,
+            None => break,
+        }
+    }
+    Ok(all)
+}
+
+/// The state of each request as an update, marked by its number and the moment of its change.
+async fn states(
+    line: &Line<'_>,
+    known: &HashMap<&str, &Sent>,
+) -> Result<Vec<RequestUpdate>, Failed> {
+    let mut numbers: Vec<String> = known.keys().map(|id| (*id).to_owned()).collect();
+    numbers.sort_unstable();
+    let mut updates = Vec::new();
+    for some in numbers.chunks(NUMBERS_AT_ONCE) {
+        let query = RequestQuery {
+            wanted: Wanted::These(some.to_vec()),
+            paging: Paging {
+                page: 1,
+                size: LIMIT,
+            },
+            has_extensions: false,
+        };
+        let requests = line.requests(&query).await?;
+        updates.extend(requests.into_iter().filter_map(update_of));
+    }
+    Ok(updates)
+}
+
+/// A request that has not changed since it was made is no news.
+fn update_of(request: ServiceRequest) -> Option<RequestUpdate> {
+    let at = request.updated_datetime?;
+    if at <= request.requested_datetime && request.status == Status::Open {
+        return None;
+    }
+    Some(RequestUpdate {
+        update_id: format!(
+            "{}@{}@{}",
+            request.service_request_id,
+            told(at),
+            request.status.word()
+        ),
+        service_request_id: request.service_request_id,
+        status: match request.status {
+            Status::Open => UpdateStatus::Investigating,
+            Status::Closed => UpdateStatus::Closed,
+        },
+        description: request.status_notes,
+        media_url: None,
+        updated_datetime: at,
+        external_status_code: None,
+        customer_reference: None,
+    })
+}
+
+/// Does one update, in a transaction with its mark: once. That it was received there is no news
+/// to anybody.
+async fn take(
+    house: &House,
+    peer: &Peer,
+    actor: &Actor,
+    sent: &Sent,
+    update: &RequestUpdate,
+) -> anyhow::Result<()> {
+    let words = update.description.as_deref().unwrap_or_default().trim();
+    let progress = progress(update.status, requests::State::Dispatched);
+    let wanted = [progress, Progress::Told];
+    let is_news = update.status != UpdateStatus::Open && !words.is_empty();
+    for progress in wanted.into_iter().filter(|_| is_news) {
+        let mut tx = house.begin(actor).await?;
+        if !store::keep_heard(&tx, peer.id, &update.update_id).await? {
+            return Ok(());
+        }
+        match requests::go_on(&mut tx, &sent.number, progress, words).await {
+            Ok(()) => return Ok(tx.commit().await?),
+            // Not possible in its state here: its words are still told, if it is open.
+            Err(Halt::Error(requests::Error::NotNow)) => {}
+            Err(halt @ (Halt::NotThere | Halt::Denied(_))) => {
+                tracing::warn!(peer = %peer.id, request = %sent.request, %halt, "news that cannot be told");
+                break;
+            }
+            Err(halt) => return Err(halt.into()),
+        }
+    }
+    let tx = house.housekeeping(peer.community).await?;
+    store::keep_heard(&tx, peer.id, &update.update_id).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,92 @@
+//! Each server is read every quarter of an hour: numbers behind tokens, what became of the matters
+//! that are there, and open requests that come in.
+
+use kernel::{Instant, Minutes, PeerId};
+use platform::jobs::{Doing, Job};
+use platform::{House, Tx};
+use serde::{Deserialize, Serialize};
+
+use super::call::Line;
+use super::{incoming, news};
+use crate::store::{self, OnItsWay, Peer, Sent};
+
+/// The job that reads.
+pub const READ: &str = "open311.read";
+/// How often.
+const EVERY: Minutes = Minutes(15);
+/// Matters on their way that are looked after.
+const SENT_MAX: u32 = 500;
+
+/// A reading that was planned. One that was planned anew meanwhile is not done: so there is never
+/// more than one chain of readings for a server.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Reading {
+    peer: PeerId,
+    planned_at: Instant,
+}
+
+/// Plans the first reading of a server, now; its row says the same moment.
+pub fn schedule(tx: &mut Tx, peer: PeerId) {
+    let planned_at = tx.now;
+    tx.later(READ, &Reading { peer, planned_at });
+}
+
+/// Reads a server, and plans the next reading whatever comes of this one.
+pub fn read<'a>(house: &'a House, job: &'a Job) -> Doing<'a> {
+    Box::pin(async move {
+        let reading: Reading = job.read()?;
+        let reader = house.db().reader();
+        let peer = store::peer(&reader, job.community, reading.peer).await?;
+        let Some(peer) = peer.filter(|peer| peer.next_read_at == reading.planned_at) else {
+            return Ok(());
+        };
+        let now = house.now();
+        let outcome = read_all(house, &peer, now).await;
+        let (read_until, trouble) = match &outcome {
+            Ok(()) => (now, String::new()),
+            Err(error) => (
+                peer.read_until,
+                error.to_string().chars().take(300).collect(),
+            ),
+        };
+        let mut tx = house.housekeeping(job.community).await?;
+        let planned_at = tx.now.plus(EVERY);
+        store::note_read(&tx, peer.id, read_until, planned_at, &trouble).await?;
+        let peer = peer.id;
+        tx.later_at(READ, &Reading { peer, planned_at }, planned_at);
+        Ok(tx.commit().await?)
+    })
+}
+
+async fn read_all(house: &House, peer: &Peer, now: Instant) -> anyhow::Result<()> {
+    let reader = house.db().reader();
+    let line = Line::to(peer, house.vault());
+    let sent = store::sent_to(&reader, peer.community, peer.id, SENT_MAX).await?;
+    for one in sent.iter().filter(|one| one.state == OnItsWay::Token) {
+        look_behind(house, peer, &line, one).await?;
+    }
+    let sent = store::sent_to(&reader, peer.community, peer.id, SENT_MAX).await?;
+    news::read(house, peer, &line, &sent, now).await?;
+    if peer.is_imported {
+        incoming::read(house, peer, &line, &sent, now).await?;
+    }
+    Ok(())
+}
+
+/// Asks for the number behind a token.
+async fn look_behind(
+    house: &House,
+    peer: &Peer,
+    line: &Line<'_>,
+    sent: &Sent,
+) -> anyhow::Result<()> {
+    let Some(token) = &sent.token else {
+        return Ok(());
+    };
+    if let Some(id) = line.token(token).await? {
+        let tx = house.housekeeping(peer.community).await?;
+        store::keep_ticket(&tx, peer.id, sent.request, None, Some(&id)).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
