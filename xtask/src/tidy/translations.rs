@@ -14,7 +14,7 @@ const LOCALES: [&str; 2] = ["zh-CN", "en"];
 pub struct LocaleFile<'a> {
     /// From the root of the checkout.
     pub path: &'a str,
-    /// The folder `locales` of the room.
+    /// The folder `locales` of the room, or one in it for a part of its words.
     pub folder: &'a str,
     /// As in the file's name: `zh-CN`.
     pub locale: &'a str,
@@ -27,7 +27,8 @@ pub fn locale_files(sources: &Sources) -> impl Iterator<Item = LocaleFile<'_>> {
     sources.with_ending(&["ftl"]).filter_map(|(path, text)| {
         let (folder, name) = path.rsplit_once('/')?;
         let locale = name.strip_suffix(".ftl")?;
-        folder.ends_with("locales").then_some(LocaleFile {
+        let is_of_a_room = folder.split('/').any(|part| part == "locales");
+        is_of_a_room.then_some(LocaleFile {
             path,
             folder,
             locale,
