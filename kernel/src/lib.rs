@@ -11,8 +11,8 @@ pub mod scope;
 
 pub use actor::{Actor, Duty, DutyKind};
 pub use ids::{
-    AccountId, AreaId, CategoryId, CommunityId, DutyId, EventId, HandlerId, HouseholdId, ImportId,
-    JobId, NoteId, PersonId, PhotoId, RequestId, RuleId,
+    AccountId, AreaId, CategoryId, CommunityId, DutyId, EventId, FollowerId, HandlerId,
+    HouseholdId, ImportId, JobId, NoteId, PersonId, PhotoId, RequestId, RuleId,
 };
 pub use instant::{Instant, Minutes};
 pub use scope::{Act, Facts, Rule, Scope, Who};

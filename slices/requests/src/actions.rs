@@ -4,6 +4,7 @@
 mod call_back;
 mod catalogue;
 mod desk;
+mod following;
 mod handling;
 mod report;
 
@@ -12,8 +13,9 @@ pub use catalogue::{
     add_category, add_handler, add_rule, begin_catalogue, move_rule, retire_entry, start_duty,
 };
 pub use desk::{Showing, To, dispatch, let_exit, publish, triage};
+pub use following::{Follow, Words, follow, join, leave, split};
 pub use handling::{Telling, answer, explain, give_back, note, take_up};
-pub use report::{CODE, PHONE, Received, Report, grid_worker, matter_of, report};
+pub use report::{CODE, CODE_LETTERS, PHONE, Received, Report, grid_worker, matter_of, report};
 
 use kernel::events::RequestClosed;
 use platform::Tx;

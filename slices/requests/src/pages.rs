@@ -5,6 +5,7 @@ mod bulk;
 mod choices;
 mod detail;
 mod figures;
+mod following;
 mod home;
 mod import;
 mod import_columns;
@@ -12,6 +13,7 @@ pub(crate) mod matters;
 pub(crate) mod report;
 mod setting_up;
 mod settings;
+pub(crate) mod similar;
 mod today;
 mod track;
 pub(crate) mod view;
@@ -29,11 +31,19 @@ pub fn front() -> Routes {
         .get("/report", reports, report::form)
         .post("/report", reports, report::submit)
         .get("/report/thanks/{number}", Gate::Open, report::thanks)
+        .get("/report/similar", reports, similar::part)
+        .post(
+            "/report/follow",
+            Gate::May(policy::FOLLOW),
+            following::follow,
+        )
+        .get("/report/following/{number}", Gate::Open, following::thanks)
         .get("/track", Gate::Open, track::form)
         .post("/track", Gate::Open, track::show_code)
         .get("/track/{number}", Gate::Open, track::progress)
         .post("/track/{number}/confirm", Gate::Open, track::confirm)
         .post("/track/{number}/reopen", Gate::Open, track::reopen)
+        .post("/track/{number}/leave", Gate::Open, following::leave)
         .get("/matters", Gate::Open, matters::list)
         .get("/map", Gate::Open, matters::map)
         .get("/map/pins.geojson", Gate::Open, matters::pins)
@@ -51,11 +61,28 @@ pub fn desk() -> Routes {
         .get("/requests/new", records, report::form)
         .post("/requests/new", records, report::submit)
         .get("/requests/new/{number}", records, report::thanks)
+        .get("/requests/new/similar", records, similar::part)
+        .post("/requests/new/follow", records, following::follow)
+        .get(
+            "/requests/new/following/{number}",
+            records,
+            following::thanks,
+        )
         .get("/requests/{number}", works, workbench::open)
         .post(
             "/requests/dispatch",
             Gate::May(policy::DISPATCH),
             bulk::dispatch_many,
+        )
+        .post(
+            "/requests/{number}/join",
+            Gate::May(policy::TRIAGE),
+            following::join,
+        )
+        .post(
+            "/requests/{number}/split",
+            Gate::May(policy::TRIAGE),
+            following::split,
         )
         .post("/requests/{number}/{act}", works, acts::act)
 }

@@ -115,6 +115,8 @@ pub fn event(name: &str) -> Option<&'static str> {
         "requests.closed" => "requests-event-closed",
         "requests.reopened" => "requests-event-reopened",
         "requests.shown" => "requests-event-shown",
+        "requests.joined" => "requests-event-joined",
+        "requests.split" => "requests-event-split",
         _ => return None,
     })
 }

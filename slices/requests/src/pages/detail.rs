@@ -71,6 +71,8 @@ struct Detail {
     version: i64,
     back: String,
     again: Option<Again>,
+    /// How it hangs together with others: HTML of its own.
+    joining: String,
 }
 
 impl Detail {
@@ -162,6 +164,7 @@ pub async fn render(
         is_given: !request.state.is_unassigned(),
         version: request.version,
         back: format!("/requests{query}"),
+        joining: super::following::joining(visit, &page, request, again).await?,
         again: again.cloned(),
         page,
     };
