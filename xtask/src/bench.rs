@@ -92,6 +92,8 @@ enum Subject {
     Search,
     /// The search in one community of 100,000 requests.
     Archive,
+    /// What may be the same, asked while somebody types, in one community of 100,000 open requests.
+    Similar,
     /// Reporting a request.
     Reports,
     /// Pages, search and reports once more on PostgreSQL, at the smallest scale.
@@ -220,6 +222,16 @@ impl Bench<'_> {
             let title = "SQLite, 100,000 requests in one community";
             tables.push(search_only.pages(title, &copy.home)?.0);
         }
+        if self.wants(Subject::Similar) {
+            let copy = archive::fill_with_open(&self.program, &smallest.home)?;
+            let title = "SQLite, 100,000 open requests in one square kilometre";
+            let wanted = Wanted {
+                pages: false,
+                search: false,
+                similar: true,
+            };
+            tables.push(self.those(title, &copy.home, wanted)?.0);
+        }
         if self.wants(Subject::Reports) {
             let copy = Copy::of(&smallest.home, "reports")?;
             tables.push(self.reports("SQLite, synchronous=FULL", &copy.home)?);
@@ -248,10 +260,17 @@ impl Bench<'_> {
         let wanted = Wanted {
             pages: self.wants(Subject::Pages),
             search: self.wants(Subject::Search),
+            // Where nothing is open there is nothing to find.
+            similar: false,
         };
         if !wanted.pages && !wanted.search {
             return Ok((Table::new(title, &[]), Vec::new()));
         }
+        self.those(title, home, wanted)
+    }
+
+    /// These pages of a system.
+    fn those(&self, title: &str, home: &Home, wanted: Wanted) -> Result<(Table, Vec<Pace>)> {
         eprintln!("pages, {title} …");
         let running = Running::start(&self.program, home)?;
         let (mut table, paces) = pages::measure(&running, title, self.watch, wanted)?;
