@@ -23,7 +23,8 @@ CREATE UNIQUE INDEX request_follower_once ON request_follower (community_id, req
 
 -- What may be the same is looked for while somebody types: near by, in the same building, among the newest, among what was
 -- closed last.
-CREATE INDEX request_open_point ON request (community_id, lat, lon) WHERE state <> 'closed';
+CREATE INDEX request_open_point ON request (community_id, lat, lon, is_published, received_at, id)
+  WHERE state <> 'closed';
 CREATE INDEX request_open_building ON request (community_id, building_id) WHERE state <> 'closed';
 CREATE INDEX request_open_newest ON request (community_id, received_at) WHERE state <> 'closed';
 CREATE INDEX request_closed_last ON request (community_id, closed_at, category_id, exit) WHERE closed_at IS NOT NULL;

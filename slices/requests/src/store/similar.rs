@@ -16,13 +16,13 @@ use crate::model::State;
 /// A matter that was closed longer ago is no candidate.
 pub const CLOSED_WITHIN: Minutes = Minutes::days(30);
 /// Within these metres every open matter is looked at.
-const CLOSE_M: f64 = 60.0;
+const CLOSE_M: f64 = 30.0;
 /// Of those within a stone's throw, the newest.
 const CLOSE_MAX: u64 = 150;
 /// The newest open matters, of which those within reach are looked at.
-const NEWEST_MAX: u64 = 1_000;
+const NEWEST_MAX: u64 = 400;
 /// The matters closed last, of which those within reach are looked at.
-const CLOSED_MAX: u64 = 500;
+const CLOSED_MAX: u64 = 300;
 /// Of both, so many.
 const REACH_MAX: u64 = 100;
 /// Characters of the words in full that are compared.
