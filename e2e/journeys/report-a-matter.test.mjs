@@ -73,6 +73,10 @@ async function report({ page, open }, locale) {
   await page.getByLabel(say.what).fill(LAMP[locale]);
   await page.getByLabel(say.where).fill(PLACE);
   await page.getByRole('button', { name: say.send, exact: true }).click();
+  // Somebody may have reported the same near by: then one is asked once, and goes on.
+  const another = page.getByRole('button', { name: say.another });
+  await Promise.race([page.waitForURL('**/report/thanks/*'), another.waitFor()]);
+  if (await another.isVisible()) await another.click();
   await page.waitForURL('**/report/thanks/*');
   return new URL(page.url()).pathname.split('/').at(-1) ?? '';
 }

@@ -59,6 +59,8 @@ ids! {
     DutyId,
     /// One entry of the append-only record.
     EventId,
+    /// Somebody who follows a matter that another raised.
+    FollowerId,
     /// A party that handles requests: a desk, a property company, a department.
     HandlerId,
     /// The people at one dwelling.

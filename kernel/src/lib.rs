@@ -11,7 +11,7 @@ pub mod scope;
 
 pub use actor::{Actor, Duty, DutyKind};
 pub use ids::{
-    AccountId, AreaId, CategoryId, CommunityId, DispatchId, DutyId, EventId, HandlerId,
+    AccountId, AreaId, CategoryId, CommunityId, DispatchId, DutyId, EventId, FollowerId, HandlerId,
     HouseholdId, ImportId, JobId, MediationId, NoteId, PeerId, PersonId, PhotoId, RequestId,
     RuleId, SystemKeyId, WhistleId,
 };

@@ -12,6 +12,7 @@ import { startParts } from "./parts";
 import { startPhotos } from "./photos";
 import { showPosition, startPlace } from "./place";
 import { watchProgress } from "./progress";
+import { startSimilar } from "./similar";
 import { startSuggest } from "./suggest";
 
 document.documentElement.classList.add("js");
@@ -25,6 +26,7 @@ startBulk();
 startKeyboard();
 startPhotos();
 startPlace();
+startSimilar();
 startSuggest();
 
 greet(document);

@@ -23,6 +23,7 @@ export const WORDS = {
   "position-failed": "The position could not be found; choose on the map or by address.",
   "suggest-count": "{n} suggestions.",
   "suggest-none": "No such address in the register.",
+  "similar-count": "{n} matters may be the same as the one being typed.",
   "progress-lost": "No news of the job; it goes on, look again later.",
   "map-zoom-in": "Button: closer.",
   "map-zoom-out": "Button: farther.",

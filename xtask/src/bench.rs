@@ -16,12 +16,14 @@ mod machine;
 mod pages;
 mod program;
 mod register;
+mod replay;
 mod reports;
+mod suggested;
 mod visitor;
 mod wire;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -73,6 +75,9 @@ pub struct Arguments {
     /// Measure this program, built before, instead of building one: to compare with another state of the sources.
     #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
+    /// Real requests for `duplicates`, as the City of Boston publishes them; else those of the shared data beside the checkout.
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
     /// Also write the figures to this file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -87,6 +92,8 @@ enum Subject {
     Search,
     /// The search in one community of 100,000 requests.
     Archive,
+    /// What may be the same, asked while somebody types, in one community of 100,000 open requests.
+    Similar,
     /// Reporting a request.
     Reports,
     /// Pages, search and reports once more on PostgreSQL, at the smallest scale.
@@ -97,6 +104,8 @@ enum Subject {
     Program,
     /// What a resident's telephone fetches first.
     FirstPage,
+    /// How many real duplicates are found while they are typed; needs no program.
+    Duplicates,
 }
 
 /// All that was found.
@@ -110,15 +119,18 @@ struct Findings {
 
 /// Measures and prints. An error only if something could not be measured.
 pub fn run(checkout: &Checkout, arguments: &Arguments) -> Result<()> {
+    let needs_program = arguments.only.iter().any(|one| *one != Subject::Duplicates);
     let program = match &arguments.program {
         Some(file) => std::path::absolute(file)?,
-        None => release::build(checkout)?,
+        None if needs_program || arguments.only.is_empty() => release::build(checkout)?,
+        None => PathBuf::new(),
     };
     let bench = Bench {
         checkout,
         program,
         folder: checkout.target().join("bench"),
         only: &arguments.only,
+        data: arguments.data.as_deref(),
         watch: Watch {
             warm_up: WARM_UP,
             measured: Duration::from_secs(arguments.seconds),
@@ -164,6 +176,7 @@ struct Bench<'a> {
     program: PathBuf,
     folder: PathBuf,
     only: &'a [Subject],
+    data: Option<&'a Path>,
     watch: Watch,
 }
 
@@ -174,6 +187,13 @@ impl Bench<'_> {
 
     /// Everything that is wanted, the pages of each system first. All else is measured in the smallest.
     fn measure(&self, scales: &[u32], tables: &mut Vec<Table>) -> Result<()> {
+        if self.wants(Subject::Duplicates) {
+            eprintln!("duplicates …");
+            tables.push(suggested::measure(self.checkout, self.data)?);
+        }
+        if self.only == [Subject::Duplicates] {
+            return Ok(());
+        }
         let wants_each = self.wants(Subject::Pages) || self.wants(Subject::Search);
         let systems = scales
             .iter()
@@ -201,6 +221,16 @@ impl Bench<'_> {
             };
             let title = "SQLite, 100,000 requests in one community";
             tables.push(search_only.pages(title, &copy.home)?.0);
+        }
+        if self.wants(Subject::Similar) {
+            let copy = archive::fill_with_open(&self.program, &smallest.home)?;
+            let title = "SQLite, 100,000 open requests in one square kilometre";
+            let wanted = Wanted {
+                pages: false,
+                search: false,
+                similar: true,
+            };
+            tables.push(self.those(title, &copy.home, wanted)?.0);
         }
         if self.wants(Subject::Reports) {
             let copy = Copy::of(&smallest.home, "reports")?;
@@ -230,10 +260,17 @@ impl Bench<'_> {
         let wanted = Wanted {
             pages: self.wants(Subject::Pages),
             search: self.wants(Subject::Search),
+            // Where nothing is open there is nothing to find.
+            similar: false,
         };
         if !wanted.pages && !wanted.search {
             return Ok((Table::new(title, &[]), Vec::new()));
         }
+        self.those(title, home, wanted)
+    }
+
+    /// These pages of a system.
+    fn those(&self, title: &str, home: &Home, wanted: Wanted) -> Result<(Table, Vec<Pace>)> {
         eprintln!("pages, {title} …");
         let running = Running::start(&self.program, home)?;
         let (mut table, paces) = pages::measure(&running, title, self.watch, wanted)?;

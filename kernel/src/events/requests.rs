@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::event;
 use crate::{
-    AccountId, AreaId, CategoryId, CommunityId, DispatchId, HandlerId, ImportId, NoteId, RequestId,
-    RuleId,
+    AccountId, AreaId, CategoryId, CommunityId, DispatchId, FollowerId, HandlerId, ImportId,
+    NoteId, RequestId, RuleId,
 };
 
 /// Somebody raised a matter.
@@ -194,6 +194,60 @@ pub struct RequestReopened {
     pub note: Option<NoteId>,
 }
 event!(RequestReopened, "requests.reopened", "request", request);
+
+/// Somebody follows a matter that another raised, instead of raising it again: one more who is told.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RequestFollowed {
+    /// Who follows.
+    pub follower: FollowerId,
+    /// Which matter.
+    pub request: RequestId,
+}
+event!(
+    RequestFollowed,
+    "requests.followed",
+    "request_follower",
+    follower
+);
+
+/// Somebody follows a matter no longer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RequestUnfollowed {
+    /// Who.
+    pub follower: FollowerId,
+    /// Which matter.
+    pub request: RequestId,
+}
+event!(
+    RequestUnfollowed,
+    "requests.unfollowed",
+    "request_follower",
+    follower
+);
+
+/// The desk found two matters to be the same: this one left as a duplicate, and its requester follows the other.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RequestJoined {
+    /// The one that left.
+    pub request: RequestId,
+    /// The one that goes on.
+    pub into: RequestId,
+    /// What was said to those of the other, if anything.
+    pub note: Option<NoteId>,
+}
+event!(RequestJoined, "requests.joined", "request", into);
+
+/// The desk found a joined matter to be one of its own after all.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RequestSplit {
+    /// The one that is its own again.
+    pub request: RequestId,
+    /// The one it was joined to.
+    pub from: RequestId,
+    /// What was said to its requester.
+    pub note: Option<NoteId>,
+}
+event!(RequestSplit, "requests.split", "request", request);
 
 /// A category, a handler or a line of the dispatch table was changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]

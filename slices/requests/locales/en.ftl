@@ -503,3 +503,63 @@ requests-reopen-once = Say it, so that whoever comes knows what is missing. A ma
 requests-settings-begin = Begin with the usual kinds
 requests-settings-begin-about = Lighting, water and power, dangers, cleanliness, neighbours, care: what people usually report, with time limits and words in both languages. Each can be changed, retired and added to afterwards.
 requests-settings-begin-do = Use these kinds
+
+# Is it one of these
+requests-similar-title = Is it one of these?
+requests-similar-hint = This was reported nearby already. If it is the same, follow that one: you are told how it goes just the same, and the office knows that more than one household is affected.
+requests-similar-here = Same place
+requests-similar-apart = About { $metres } m away
+requests-similar-ago = Reported { $span } ago
+requests-similar-closed-ago = Closed { $span } ago
+requests-similar-same-kind = Same kind
+requests-similar-words = Both say “{ $words }”
+requests-similar-between-words = ”, “
+requests-similar-followers = { $n ->
+    [one] followed by { $n } more
+   *[other] followed by { $n } more
+}
+requests-similar-follow = This is it, I follow it
+requests-similar-follow-one = Follow { $number } instead of reporting again
+requests-similar-none = None of these, mine is another
+requests-similar-none-send = None of these, send mine
+requests-following-title = You follow it
+requests-following-next = You are told how it goes. You can stop following at any time, on the page of its progress.
+requests-said-follows-already = You reported this or follow it already.
+requests-said-left = You follow it no longer. The name and telephone you left are deleted.
+requests-progress-following = You follow this.
+requests-progress-yours-joined = What you reported is the same as this; both are handled together.
+requests-progress-leave = Stop following
+requests-progress-followers = { $n ->
+    [one] { $n } more person follows this.
+   *[other] { $n } more people follow this.
+}
+requests-progress-joined = This is the same as another request and is handled with it. See how it goes:
+requests-joined-into = Joined to
+requests-joined = Joined here
+requests-followers = Followers
+requests-followers-n = { $n }
+requests-act-join = Same as another: join them
+requests-act-join-into = Join to which
+requests-act-join-hint = The number of the other. This one ends here; its requester follows the other and is told how it goes.
+requests-act-join-words = What the requester of this one is told
+requests-act-join-usual = A neighbour reported this before you. The office handles both together, and you are told how it goes.
+requests-act-join-there = What the requester of the other is told (optional)
+requests-act-join-send = Join
+requests-act-split = Two matters after all: split
+requests-act-split-words = What the requester is told
+requests-act-split-send = Split, handle it alone
+requests-done-join = Joined. The requesters of both are told.
+requests-done-split = Split. Please dispatch it again.
+requests-event-joined = Another request of the same matter was joined
+requests-event-split = Split off again, handled alone
+requests-alert-joined = { $subject }: another neighbour reported the same, both are handled together.
+requests-alert-following = There is news of { $subject }, which you follow.
+requests-alert-split = { $subject } is handled on its own again.
+requests-error-joins-itself = A request cannot be joined to itself. Give the number of another.
+requests-error-no-such-request = There is no request of this number. Please check it.
+requests-error-joins-over = The other is closed, so nobody would be told any more. Handle this one alone, or reopen the other first.
+requests-error-joins-joined = The other was joined itself. Join this one to where it went.
+requests-error-has-joined = Others were joined to this one, so it cannot be joined away. Join the other to this one, or split first.
+requests-error-not-joined = This one is not joined to another.
+requests-error-follows-already = This person reported it or follows it already.
+act-requests-follow = Follow what another reported

@@ -4,6 +4,7 @@
 mod call_back;
 mod catalogue;
 mod desk;
+mod following;
 mod handling;
 mod report;
 mod time;
@@ -17,10 +18,11 @@ pub use desk::{
     Asked, Showing, To, dispatch, give_part, let_exit, make_link, publish, rule_on, triage,
     withdraw,
 };
+pub use following::{Follow, Words, follow, join, leave, split};
 pub use handling::{
     Grader, Noting, Telling, answer, decline, explain, grade, look_at, note, reach, take_up,
 };
-pub use report::{CODE, PHONE, Received, Report, grid_worker, incoming, report};
+pub use report::{CODE, CODE_LETTERS, PHONE, Received, Report, grid_worker, incoming, report};
 pub use time::{ask_time, decide_time, pause, resume};
 pub use whistle::{Draft, Surroundings, authorise, come, draft, plan, refuse, verify};
 

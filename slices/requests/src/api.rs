@@ -314,6 +314,7 @@ async fn report(
         warned: String::new(),
         // A program says a place when it has one.
         no_place: "yes".to_owned(),
+        similar: String::new(),
     };
     let parsed = raw.parse(&catalogue).map_err(|errors| {
         let first = errors.all().first().map(|(_, message)| message.clone());

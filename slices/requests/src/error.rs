@@ -57,6 +57,27 @@ pub enum Error {
     /// The caller of the whistle has not looked at the result.
     #[error("the caller looks first")]
     VerifyFirst,
+    /// A matter cannot be joined to itself.
+    #[error("cannot join itself")]
+    JoinsItself,
+    /// No matter of this number that one may read.
+    #[error("no such request")]
+    NoSuchRequest,
+    /// The matter to be joined to is over.
+    #[error("the other is closed")]
+    JoinsOver,
+    /// The matter to be joined to was joined to a third.
+    #[error("the other was joined itself")]
+    JoinsJoined,
+    /// Others were joined to this matter.
+    #[error("others were joined to this one")]
+    HasJoined,
+    /// The matter is not joined to another.
+    #[error("not joined")]
+    NotJoined,
+    /// The account follows it, or raised it.
+    #[error("follows it already")]
+    FollowsAlready,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -83,6 +104,13 @@ impl Error {
             Self::NobodyReportedIn => "nobody-reported-in",
             Self::WhistledAlready => "whistled-already",
             Self::OwnWhistle => "own-whistle",
+            Self::JoinsItself => "joins-itself",
+            Self::NoSuchRequest => "no-such-request",
+            Self::JoinsOver => "joins-over",
+            Self::JoinsJoined => "joins-joined",
+            Self::HasJoined => "has-joined",
+            Self::NotJoined => "not-joined",
+            Self::FollowsAlready => "follows-already",
             Self::Store(_) => "store",
         }
     }
@@ -133,6 +161,13 @@ impl Error {
             Self::NobodyReportedIn => "requests-error-nobody-reported-in",
             Self::WhistledAlready => "requests-error-whistled-already",
             Self::OwnWhistle => "requests-error-own-whistle",
+            Self::JoinsItself => "requests-error-joins-itself",
+            Self::NoSuchRequest => "requests-error-no-such-request",
+            Self::JoinsOver => "requests-error-joins-over",
+            Self::JoinsJoined => "requests-error-joins-joined",
+            Self::HasJoined => "requests-error-has-joined",
+            Self::NotJoined => "requests-error-not-joined",
+            Self::FollowsAlready => "requests-error-follows-already",
             Self::Store(_) => return None,
         };
         Some(Message::of(id))

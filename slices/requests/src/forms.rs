@@ -48,6 +48,57 @@ pub struct RawReport {
     pub warned: String,
     /// `yes` when there is no place to tell.
     pub no_place: String,
+    /// `seen` when what may be the same was shown already.
+    pub similar: String,
+}
+
+/// Who wants to follow a matter, as it was sent: with the report form, or from the matter's page.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RawFollow {
+    /// The number of the matter.
+    pub follow: String,
+    /// What the follower is called.
+    pub contact_name: String,
+    /// The follower's telephone.
+    pub contact_phone: String,
+}
+
+impl RawFollow {
+    /// Name and telephone, in canonical digits.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn parse(&self) -> Result<(Option<String>, Option<String>), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = words(
+            &mut errors,
+            "contact_name",
+            &self.contact_name,
+            None,
+            PLACE_MAX,
+        );
+        let phone = self.contact_phone.trim();
+        let contact_phone = normalise_phone(phone);
+        if !phone.is_empty() && contact_phone.is_none() {
+            errors.add("contact_phone", Message::of("requests-error-phone"));
+        }
+        errors.or(((!name.is_empty()).then_some(name), contact_phone))
+    }
+}
+
+/// Joining a matter to another, or splitting it off again, as it was sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RawJoin {
+    /// The version of the request that the form was made for.
+    pub version: String,
+    /// The number of the other.
+    pub into: String,
+    /// What is said to the requester of this one.
+    pub words: String,
+    /// What is said to those of the other.
+    pub words_there: String,
 }
 
 /// The report form, understood.

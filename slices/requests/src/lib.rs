@@ -5,14 +5,16 @@
 //! Words: a *request* (诉求) is of a *category* (类别) and lies with a *handler* (承办单位) or with
 //! the grid worker on duty. The *dispatch table* (派单表) says who gets what; a line of it is a
 //! *rule*, and every page says which one decided and why the others did not. A *note* is words
-//! about a request, told to the requester or internal. The requester proves that a matter is
-//! theirs by account or by the *tracking code* (查询码).
+//! about a request, told to the requester or internal. A *follower* (跟进的人) is told of a matter
+//! that another raised; the desk *joins* (并案) matters that are the same. The requester proves that
+//! a matter is theirs by account or by the *tracking code* (查询码).
 //!
 //! Invariants: the table of states in [`model`] is the only way on; who handled a matter never
 //! asks how it went (promise 7); a matter that no rule matches stands in the unassigned queue, in
 //! sight; what holds somebody's number is not published (rule R13); the requester's name and
 //! number are seen by the desk, and by the handler while the matter is open; two stale forms never
-//! both win (`version`); past matters keep the grid they had.
+//! both win (`version`); past matters keep the grid they had; who follows a matter, or had their own
+//! joined to it, is told what its requester is told and reads no more than they may.
 //!
 //! Deliberately absent: any score, ranking or colour of a person or a handler (rule R27), any link
 //! to points (rule R3), several parties for one matter, pauses of the clock.
@@ -70,6 +72,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         name: "m20261121_0300_requests",
         sql: include_str!("migrations/m20261121_0300_requests.sql"),
+    },
+    Migration {
+        name: "m20261125_0100_following",
+        sql: include_str!("migrations/m20261125_0100_following.sql"),
     },
     Migration {
         name: "m20261125_0200_dispatches",

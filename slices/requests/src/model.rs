@@ -123,6 +123,8 @@ pub enum Verb {
     Triage,
     /// Let it leave by one of the exits.
     Exit,
+    /// Join it to another that is the same.
+    Join,
     /// Give it, or a part of it, to a party.
     Dispatch,
     /// Write words, told to the requester or not.
@@ -138,6 +140,7 @@ pub enum Verb {
 words!(Verb {
     Triage = "triage",
     Exit = "exit",
+    Join = "join",
     Dispatch = "dispatch",
     Note = "note",
     CallBack = "call-back",
@@ -156,9 +159,9 @@ impl State {
             (Received | Triaged, Verb::Triage) | (CalledBack | Closed, Verb::Reopen) => {
                 Some(Triaged)
             }
-            (Received | Triaged | Dispatched, Verb::Exit) | (CalledBack, Verb::Close) => {
-                Some(Closed)
-            }
+            (Received | Triaged | Dispatched, Verb::Exit)
+            | (Received | Triaged | Dispatched | InProgress, Verb::Join)
+            | (CalledBack, Verb::Close) => Some(Closed),
             (Explained | Answered | CalledBack, Verb::CallBack) => Some(CalledBack),
             (Closed, Verb::Note) => None,
             (state, Verb::Note)
@@ -294,15 +297,15 @@ mod tests {
     /// A line for each state, a column for each verb in the order of [`Verb::ALL`]; `.` is "not
     /// possible", a number the place of the state that follows.
     const TABLE: [&str; 8] = [
-        // triage exit dispatch note call-back close reopen
-        "1 7 0 0 . . .", // received
-        "1 7 1 1 . . .", // triaged
-        ". 7 2 2 . . .", // dispatched
-        ". . 3 3 . . .", // in_progress
-        ". . . 4 6 . .", // explained
-        ". . . 5 6 . .", // answered
-        ". . . 6 6 7 1", // called_back
-        ". . . . . . 1", // closed
+        // triage exit join dispatch note call-back close reopen
+        "1 7 7 0 0 . . .", // received
+        "1 7 7 1 1 . . .", // triaged
+        ". 7 7 2 2 . . .", // dispatched
+        ". . 7 3 3 . . .", // in_progress
+        ". . . . 4 6 . .", // explained
+        ". . . . 5 6 . .", // answered
+        ". . . . 6 6 7 1", // called_back
+        ". . . . . . . 1", // closed
     ];
 
     #[test]

@@ -6,6 +6,7 @@ mod choices;
 mod clocks;
 mod detail;
 mod figures;
+mod following;
 mod home;
 mod import;
 mod import_columns;
@@ -15,6 +16,7 @@ pub(crate) mod perform;
 pub(crate) mod report;
 mod setting_up;
 mod settings;
+pub(crate) mod similar;
 mod tasks;
 mod today;
 mod track;
@@ -34,6 +36,13 @@ pub fn front() -> Routes {
         .get("/report", reports, report::form)
         .post("/report", reports, report::submit)
         .get("/report/thanks/{number}", Gate::Open, report::thanks)
+        .get("/report/similar", reports, similar::part)
+        .post(
+            "/report/follow",
+            Gate::May(policy::FOLLOW),
+            following::follow,
+        )
+        .get("/report/following/{number}", Gate::Open, following::thanks)
         .get("/track", Gate::Open, track::form)
         .post("/track", Gate::Open, track::show_code)
         .get("/track/{number}", Gate::Open, track::progress)
@@ -52,6 +61,7 @@ pub fn front() -> Routes {
             tasks::photo_by_link,
         )
         .post("/answer/{token}/{act}", Gate::Open, tasks::act_by_link)
+        .post("/track/{number}/leave", Gate::Open, following::leave)
         .get("/matters", Gate::Open, matters::list)
         .get("/map", Gate::Open, matters::map)
         .get("/map/pins.geojson", Gate::Open, matters::pins)
@@ -70,11 +80,28 @@ pub fn desk() -> Routes {
         .get("/requests/new", records, report::form)
         .post("/requests/new", records, report::submit)
         .get("/requests/new/{number}", records, report::thanks)
+        .get("/requests/new/similar", records, similar::part)
+        .post("/requests/new/follow", records, following::follow)
+        .get(
+            "/requests/new/following/{number}",
+            records,
+            following::thanks,
+        )
         .get("/requests/{number}", works, workbench::open)
         .post(
             "/requests/dispatch",
             Gate::May(policy::DISPATCH),
             bulk::dispatch_many,
+        )
+        .post(
+            "/requests/{number}/join",
+            Gate::May(policy::TRIAGE),
+            following::join,
+        )
+        .post(
+            "/requests/{number}/split",
+            Gate::May(policy::TRIAGE),
+            following::split,
         )
         .post("/requests/{number}/{act}", works, acts::act)
 }

@@ -15,6 +15,8 @@ pub const READ: Act = Act("requests.read");
 pub const SEE: Act = Act("requests.see");
 /// Raises a matter.
 pub const REPORT: Act = Act("requests.report");
+/// Follows a matter that another raised, instead of raising it again.
+pub const FOLLOW: Act = Act("requests.follow");
 /// Records a matter for somebody at the desk or on the telephone.
 pub const RECORD: Act = Act("requests.record");
 /// Says what kind it is, lets it leave by an exit, publishes it.
@@ -50,6 +52,9 @@ pub const RULES: &[Rule] = &[
     Rule::new(READ, Who::SignedIn, Scope::Own),
     Rule::new(SEE, Who::Anyone, Scope::Public),
     Rule::new(REPORT, Who::Anyone, Scope::Community),
+    Rule::new(FOLLOW, Who::Anyone, Scope::Public),
+    Rule::new(FOLLOW, Who::On(DutyKind::Staff), Scope::Community),
+    Rule::new(FOLLOW, Who::On(DutyKind::GridWorker), Scope::OwnArea),
     Rule::new(RECORD, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(RECORD, Who::On(DutyKind::GridWorker), Scope::Community),
     Rule::new(TRIAGE, Who::On(DutyKind::Staff), Scope::Community),

@@ -3,20 +3,23 @@
 //! address or a log.
 
 use axum::http::{HeaderMap, HeaderValue};
-use kernel::Instant;
+use kernel::{FollowerId, Instant};
 use platform::Visit;
+use platform::db::StoreError;
 use platform::vault::is_same;
 use platform::web::{Cookie, hex, read_cookie, unhex};
 
 use crate::actions::CODE;
 use crate::matter::Matter;
-use crate::store::Request;
+use crate::store::{self, Follower, Request, Whose};
 
 /// The cookie of a requester who has shown the code.
 const TRACK_COOKIE: &str = "linli_track";
 /// The cookie that shows a fresh code once more within the hour.
 const RECEIPT_COOKIE: &str = "linli_receipt";
-/// How long both hold.
+/// The cookie of a follower who has shown the code.
+const FOLLOW_COOKIE: &str = "linli_follow";
+/// How long they hold.
 const HOLD_SECONDS: i64 = 3_600;
 
 /// A matter whose requester has been recognised.
@@ -37,12 +40,37 @@ impl Proven {
 
 /// Whether this code is the request's. Blanks and lower case are forgiven.
 pub fn is_code(visit: &Visit, request: &Request, code: &str) -> bool {
+    !request.code_hash.is_empty() && is_same(&print_of(visit, code), &request.code_hash)
+}
+
+/// The fingerprint of a code as it was typed.
+pub fn print_of(visit: &Visit, code: &str) -> Vec<u8> {
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-    let print = visit
+    visit
         .house()
         .vault()
-        .fingerprint(CODE, code.to_ascii_uppercase().as_bytes());
-    !request.code_hash.is_empty() && is_same(&print, &request.code_hash)
+        .fingerprint(CODE, code.to_ascii_uppercase().as_bytes())
+}
+
+/// Recognises who follows the request, by account or by the cookie; in one statement, and in none for who has neither.
+pub async fn recognise_follower(
+    visit: &Visit,
+    headers: &HeaderMap,
+    request: &Request,
+) -> Result<Option<Follower>, StoreError> {
+    let whose = Whose {
+        account: visit.actor().account,
+        shown: read(visit, headers, FOLLOW_COOKIE).and_then(|kept| kept.parse().ok()),
+    };
+    if whose.account.is_none() && whose.shown.is_none() {
+        return Ok(None);
+    }
+    store::follower(&visit.reader(), request.community, request.id, &whose).await
+}
+
+/// The cookie after a follower's code was shown.
+pub fn follow_cookie(visit: &Visit, follower: FollowerId) -> HeaderValue {
+    cookie(visit, FOLLOW_COOKIE, &follower.to_string())
 }
 
 /// Recognises the requester: by account, by their entry in the register, or by the cookie.

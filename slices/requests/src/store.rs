@@ -8,6 +8,8 @@ mod dossier;
 mod figures;
 mod files;
 mod filter;
+mod following;
+mod habits;
 mod happenings;
 mod list;
 mod matter;
@@ -15,6 +17,7 @@ mod notes;
 mod outside;
 mod request;
 mod running;
+mod similar;
 mod tasks;
 mod whistle;
 
@@ -28,6 +31,11 @@ pub use dossier::{Dossier, with_notes};
 pub use figures::{Counts, Rates, Share, counts, kinds, months, rates};
 pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
+pub use following::{
+    Contacts, Follower, FollowerContact, Joins, Whose, accounts_told, follower, follower_by_code,
+    hold_both, insert_follower, joins, joins_of_both, remove_follower,
+};
+pub use habits::habits;
 pub use happenings::{Entries, Happening, happenings};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
 pub use matter::{
@@ -39,6 +47,7 @@ pub use notes::{
 pub use outside::{Shown, Sought, known_among, set_source_number, shown};
 pub use request::{KIND, Request, known_source_numbers, number_of, take_numbers};
 pub use running::{Moved, Running, move_matters, move_parts, running_matters, running_parts};
+pub use similar::{Candidate, Near, around};
 pub use tasks::{Task, matter_of_part, open_calls, tasks_of};
 pub use whistle::{
     WhistleLine, insert_whistles, matter_of_whistle, open_whistles, save_whistle, whistles_of,

@@ -7,31 +7,33 @@ use platform::alerts::{Alert, raise};
 use platform::db::StoreError;
 use platform::door::OnDuty;
 
-use crate::store::{Dispatch, Party, Request};
+use crate::store::{self, Dispatch, Party, Request};
 
-/// Tells the requester, if they have an account and did not do it themselves.
+/// Tells the requester, and those who follow the matter that there is news, as far as they have an
+/// account and did not do it themselves.
 pub async fn requester(
     tx: &mut Tx,
     request: &Request,
     message: &'static str,
 ) -> Result<(), StoreError> {
-    let Some(account) = request
-        .account
-        .filter(|account| tx.actor.account != Some(*account))
-    else {
-        return Ok(());
-    };
-    let link = format!("/track/{}", request.number);
-    raise(
-        tx,
-        &[Alert {
+    let followers = store::accounts_told(tx, request.community, request.id).await?;
+    let told = request.account.map(|account| (account, message));
+    let following = followers
+        .into_iter()
+        .filter(|account| Some(*account) != request.account)
+        .map(|account| (account, "requests-alert-following"));
+    let alerts: Vec<Alert> = told
+        .into_iter()
+        .chain(following)
+        .filter(|(account, _)| tx.actor.account != Some(*account))
+        .map(|(account, message)| Alert {
             account,
             message,
             argument: request.number.clone(),
-            link,
-        }],
-    )
-    .await
+            link: format!("/track/{}", request.number),
+        })
+        .collect();
+    raise(tx, &alerts).await
 }
 
 /// Tells the person a part lies with, or everybody on duty for its party. A neighbour, who does not

@@ -47,6 +47,7 @@ pub const fn done(verb: Verb) -> &'static str {
     match verb {
         Verb::Triage => "requests-done-triage",
         Verb::Exit | Verb::Close => "requests-done-close",
+        Verb::Join => "requests-done-join",
         Verb::Dispatch => "requests-done-dispatch",
         Verb::Note => "requests-done-note",
         Verb::CallBack => "requests-done-call-back",
@@ -232,6 +233,8 @@ pub fn event(name: &str) -> Option<&'static str> {
         "requests.closed" => "requests-event-closed",
         "requests.reopened" => "requests-event-reopened",
         "requests.shown" => "requests-event-shown",
+        "requests.joined" => "requests-event-joined",
+        "requests.split" => "requests-event-split",
         _ => return None,
     })
 }

@@ -16,6 +16,34 @@ const MAPPING: &str = "zone = 'Asia/Shanghai'\ndate_format = '%Y-%m-%d %H:%M'\n[
     number = '编号'\nreceived = '时间'\nclosed = '办结'\ntitle = '标题'\nbody = '内容'\n\
     category = ['类别']\nplace = ['地点']\n";
 
+/// Open requests that are loaded beside the demo's own.
+const OPEN: usize = 100_000;
+const OPEN_MAPPING: &str = "zone = 'Asia/Shanghai'\ndate_format = '%Y-%m-%d %H:%M'\npublish = true\n\
+    [columns]\nnumber = '编号'\nreceived = '时间'\ntitle = '标题'\nbody = '内容'\n\
+    category = ['大类', '小类']\nplace = ['地点']\nlon = '经度'\nlat = '纬度'\n";
+/// Kinds of the demo, each with what is wrong.
+pub const KINDS: [(&str, &str, &str); 5] = [
+    ("照明", "楼道灯", "二楼楼道灯不亮"),
+    ("照明", "路灯", "门口路灯一闪一闪"),
+    ("水电气", "停水", "早上起来家里没有水"),
+    ("环境卫生", "垃圾清运", "垃圾桶满了没人收"),
+    ("秩序与邻里", "噪声", "楼上半夜装修"),
+];
+/// The middle of the demo's first community, degrees east and north.
+const MIDDLE: (f64, f64) = (104.066, 30.655);
+/// Places in a row; a place every 27 m or so.
+const PLACES_IN_A_ROW: usize = 40;
+
+/// A place of the square kilometre that all open requests lie in, degrees east and north.
+pub fn place(n: usize) -> (f64, f64) {
+    const APART: f64 = 0.000_25;
+    let along = |n: usize| (n % PLACES_IN_A_ROW) as f64 - PLACES_IN_A_ROW as f64 / 2.0;
+    (
+        MIDDLE.0 + APART * along(n),
+        MIDDLE.1 + APART * along(n / PLACES_IN_A_ROW),
+    )
+}
+
 const ESTATES: [&str; 8] = [
     "锦江苑",
     "望江花园",
@@ -83,11 +111,21 @@ const WISHES: [&str; 10] = [
 /// The demo with a long memory, as a copy that is removed when it is dropped.
 pub fn fill(program: &Path, demo: &Home) -> Result<Copy> {
     eprintln!("loading {REQUESTS} past requests …");
-    let copy = Copy::of(demo, "archive")?;
-    let table = demo.data.with_file_name("archive.csv");
-    let mapping = demo.data.with_file_name("archive.toml");
-    fs::write(&table, requests())?;
-    fs::write(&mapping, MAPPING)?;
+    load(program, demo, "archive", MAPPING, &requests())
+}
+
+/// The demo under 100,000 open matters that are all published, as such a copy.
+pub fn fill_with_open(program: &Path, demo: &Home) -> Result<Copy> {
+    eprintln!("loading {OPEN} open requests …");
+    load(program, demo, "open", OPEN_MAPPING, &open_requests())
+}
+
+fn load(program: &Path, demo: &Home, name: &str, mapping_text: &str, rows: &str) -> Result<Copy> {
+    let copy = Copy::of(demo, name)?;
+    let table = demo.data.with_file_name(format!("{name}.csv"));
+    let mapping = demo.data.with_file_name(format!("{name}.toml"));
+    fs::write(&table, rows)?;
+    fs::write(&mapping, mapping_text)?;
     let text = |path: &Path| path.to_str().map(str::to_owned);
     let (table, mapping) = text(&table)
         .zip(text(&mapping))
@@ -140,11 +178,44 @@ fn requests() -> String {
     table
 }
 
+/// The table of open requests, the same at each run.
+fn open_requests() -> String {
+    let mut table = "编号,时间,标题,内容,大类,小类,地点,经度,纬度\n".to_owned();
+    for n in 0..OPEN {
+        let draw = |salt: usize, of: usize| scattered(n * 16 + salt) % of;
+        let (above, kind, matter) = KINDS[draw(1, KINDS.len())];
+        let at = draw(2, PLACES_IN_A_ROW * PLACES_IN_A_ROW);
+        let (lon, lat) = place(at);
+        let (since, wish) = (SINCE[draw(3, SINCE.len())], WISHES[draw(4, WISHES.len())]);
+        let (month, day) = (draw(5, 10) + 1, draw(6, 28) + 1);
+        writeln!(
+            table,
+            "O{n},2026-{month:02}-{day:02} {:02}:{:02},{matter}，{since},{since}，{wish}。,{above},\
+             {kind},第{at}处,{lon:.6},{lat:.6}",
+            8 + n % 12,
+            n % 60
+        )
+        .expect("a text takes all that is written");
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn open_requests_are_many_and_lie_in_one_square_kilometre() {
+        let table = open_requests();
+        let (west, south) = place(0);
+        let (east, north) = place(PLACES_IN_A_ROW * PLACES_IN_A_ROW - 1);
+
+        assert_eq!(table.lines().count(), OPEN + 1);
+        assert!((east - west) * 96_000.0 < 1_000.0);
+        assert!((north - south) * 111_195.0 < 1_100.0);
+    }
 
     #[test]
     fn past_requests_are_many_and_no_two_alike() {

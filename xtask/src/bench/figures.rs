@@ -31,6 +31,8 @@ pub enum Unit {
     Bytes,
     /// A quotient.
     Times,
+    /// A share, from 0 to 100.
+    Percent,
 }
 
 /// What a value should be.
@@ -116,6 +118,7 @@ impl Unit {
             Self::Milliseconds => format!("{} ms", rounded(value)),
             Self::Seconds => format!("{} s", rounded(value)),
             Self::Times => format!("{}×", rounded(value)),
+            Self::Percent => format!("{value:.1} %"),
             Self::Bytes if value >= 1e6 => format!("{} MB", rounded(value / 1e6)),
             Self::Bytes if value >= 1e3 => format!("{} kB", rounded(value / 1e3)),
             Self::Bytes => format!("{value} B"),

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use anyhow::{Context, Result, ensure};
 
+use super::archive;
 use super::form::encoded;
 use super::html::tags;
 use super::load::Answered;
@@ -36,6 +37,9 @@ const WORDS: [&str; 20] = [
     "油烟",
     "单元门",
 ];
+/// What stands on a part that found something.
+const SIMILAR: &str = "data-similar-found";
+
 /// Which kinds of pages to measure.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {
@@ -43,6 +47,8 @@ pub struct Wanted {
     pub pages: bool,
     /// The search.
     pub search: bool,
+    /// What may be the same as what is typed, at the desk and for everyone.
+    pub similar: bool,
 }
 
 /// A page, or pages of one kind that are asked for in turn.
@@ -111,6 +117,9 @@ pub fn kinds(server: SocketAddr, wanted: Wanted) -> Result<Vec<Kind>> {
     if wanted.pages {
         kinds.extend(four_pages(server, &mut staff)?);
     }
+    if wanted.similar {
+        kinds.extend(similar(server, &mut staff)?);
+    }
     if wanted.search {
         let page = |word: &&str| {
             let path = format!("/requests?q={}", encoded(word));
@@ -158,6 +167,65 @@ fn four_pages(server: SocketAddr, staff: &mut Visitor) -> Result<[Kind; 4]> {
     kinds[0].targets.per_second_min = Some(500.0);
     kinds[3].ends_with = b"}";
     Ok(kinds)
+}
+
+/// What is asked while somebody types, at many places.
+fn similar(server: SocketAddr, staff: &mut Visitor) -> Result<[Kind; 2]> {
+    let form = staff.page("/report")?;
+    let (_, name, title) = archive::KINDS[0];
+    let category = category_named(&form, name).context("the demo has no such kind")?;
+    let question = |door: &str, n: usize| {
+        let (lon, lat) = archive::place(n * 79);
+        let title = encoded(title);
+        format!("{door}?category={category}&title={title}&lon={lon:.6}&lat={lat:.6}")
+    };
+    // Where a hundred lamps lie together one more lamp says little, and nothing is suggested.
+    let found = |visitor: &mut Visitor, door: &str| -> Result<Vec<Page>> {
+        let mut pages = Vec::new();
+        for n in 0..20 {
+            let path = question(door, n);
+            if visitor.page(&path)?.contains(SIMILAR) {
+                pages.push(Page::at(path, SIMILAR));
+            }
+        }
+        ensure!(
+            pages.len() >= 5,
+            "{door} finds something {} times of 20",
+            pages.len()
+        );
+        Ok(pages)
+    };
+    let kind = |name, mut visitor: Visitor, door| -> Result<Kind> {
+        Ok(Kind {
+            name,
+            pages: found(&mut visitor, door)?,
+            visitor,
+            ends_with: b"</section>",
+            targets: Targets {
+                p50_ms_max: Some(15.0),
+                ..Targets::default()
+            },
+        })
+    };
+    Ok([
+        kind(
+            "similar, for everyone",
+            Visitor::at(server),
+            "/report/similar",
+        )?,
+        kind(
+            "similar, at the desk",
+            staff.again(),
+            "/requests/new/similar",
+        )?,
+    ])
+}
+
+/// The id of the kind of this name on the form for reporting.
+fn category_named<'a>(form: &'a str, name: &str) -> Option<&'a str> {
+    let before = &form[..form.find(&format!("<b>{name}</b>"))?];
+    let value = before.rsplit("value=\"").next()?;
+    value.split('"').next()
 }
 
 /// The requests that a list leads to, each once: a page with its public number, which ends in a digit.
@@ -256,6 +324,15 @@ mod tests {
                 ("/requests/QS-2026-1188", "QS-2026-1188"),
             ]
         );
+    }
+
+    #[test]
+    fn a_kind_is_found_by_its_name_on_the_form() {
+        let form = r#"<input name="category" value="01"><span><b>路灯</b></span>
+            <input name="category" value="02"><span><b>楼道灯</b></span>"#;
+
+        assert_eq!(category_named(form, "楼道灯"), Some("02"));
+        assert_eq!(category_named(form, "电梯"), None);
     }
 
     #[test]

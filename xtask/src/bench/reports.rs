@@ -21,7 +21,9 @@ const REPORTS_PER_ADDRESS: usize = 100;
 const FORM: &str = "/report";
 /// The page that says the number of a new report; the number is its last word.
 const THANKS: &str = "/report/thanks/";
-const WORDS: [(&str, &str); 3] = [
+const WORDS: [(&str, &str); 4] = [
+    // Whoever reports has seen what may be the same; else the same lamp would be asked about each time.
+    ("similar", "seen"),
     ("title", "楼道灯不亮"),
     (
         "body",

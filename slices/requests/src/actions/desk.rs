@@ -52,8 +52,19 @@ pub async fn let_exit(
     exit: Exit,
     words: &str,
 ) -> Result<Matter, Error> {
+    leave(tx, matter, Verb::Exit, exit, words).await
+}
+
+/// Lets it leave, by an act of the table.
+pub(super) async fn leave(
+    tx: &mut Tx,
+    matter: Allowed<Matter>,
+    verb: Verb,
+    exit: Exit,
+    words: &str,
+) -> Result<Matter, Error> {
     let mut matter = matter.into_inner();
-    turn(&mut matter.request, Verb::Exit)?;
+    turn(&mut matter.request, verb)?;
     matter.request.exit = Some(exit);
     let note = store::add_note(tx, matter.request.id, None, words, true).await?;
     tx.emit(&RequestExited {

@@ -25,7 +25,7 @@ pub const CODE: &str = "requests.code";
 /// The purpose under which telephone numbers are locked.
 pub const PHONE: &str = "requests.phone";
 /// Letters of a tracking code.
-const CODE_LETTERS: usize = 6;
+pub const CODE_LETTERS: usize = 6;
 
 /// What somebody reports.
 #[derive(Clone, Debug)]

@@ -88,6 +88,8 @@ struct Detail {
     version: i64,
     back: String,
     again: Option<Again>,
+    /// How it hangs together with others: HTML of its own.
+    joining: String,
 }
 
 impl Detail {
@@ -203,6 +205,7 @@ pub async fn render(
         is_given: !request.state.is_unassigned(),
         version: request.version,
         back: format!("/requests{query}"),
+        joining: super::following::joining(visit, &page, &dossier, again).await?,
         again: again.cloned(),
         page,
     };
@@ -285,7 +288,7 @@ fn possible(visit: &Visit, matter: &Matter, is_handled_by_reader: bool) -> Vec<V
     let facts = matter.facts();
     let handles = |part: &Dispatch| visit.covers(policy::HANDLE, &matter.handling(part));
     let is_allowed = |verb: Verb| match verb {
-        Verb::Triage | Verb::Exit => visit.covers(policy::TRIAGE, &facts),
+        Verb::Triage | Verb::Exit | Verb::Join => visit.covers(policy::TRIAGE, &facts),
         Verb::Dispatch => visit.covers(policy::DISPATCH, &facts),
         Verb::Note => visit.covers(policy::TRIAGE, &facts) || matter.dispatches.iter().any(handles),
         Verb::CallBack => !is_handled_by_reader && visit.covers(policy::CALL_BACK, &facts),

@@ -178,7 +178,8 @@ async fn act_on_matter(
             actions::call_back(tx, matter, answers, form.words.trim(), &on_duty).await?
         }
         Verb::Close => actions::close(tx, visit.check(policy::CALL_BACK, matter)?).await?,
-        Verb::Reopen => return Err(Refusal::NotFound),
+        // Joining has a form, and reopening a page, of its own.
+        Verb::Join | Verb::Reopen => return Err(Refusal::NotFound),
     })
 }
 

@@ -12,6 +12,7 @@ use platform::web::{FieldErrors, Upload, Uploaded};
 use platform::{Message, Page, Refusal, Visit, door};
 use text::Sensitive;
 
+use super::similar::{self, Similar};
 use crate::actions::{self, Received, Report};
 use crate::forms::{ParsedReport, RawReport};
 use crate::model::Channel;
@@ -35,7 +36,9 @@ struct Which {
 /// Buildings to choose from at most: more are no help.
 const WHICH_MAX: usize = 40;
 /// Where the desk records a matter for somebody else.
-const DESK_FORM: &str = "/requests/new";
+pub const DESK_FORM: &str = "/requests/new";
+/// What is sent once the matters that may be the same were shown.
+const SIMILAR_SEEN: &str = "seen";
 /// What is sent instead of a building by who cannot tell.
 const NONE_OF_THEM: &str = "none";
 
@@ -63,6 +66,10 @@ struct ReportPage {
     is_desk: bool,
     channels: Vec<(&'static str, String, bool)>,
     revision: i64,
+    /// What may be the same, asked about before the matter is taken in.
+    similar: Vec<Similar>,
+    /// Where one goes who follows instead.
+    follow: &'static str,
 }
 
 /// The form.
@@ -94,6 +101,8 @@ struct Again {
     found: Vec<(Sensitive, String)>,
     /// Whether to ask which of several buildings is meant.
     is_place_open: bool,
+    /// What may be the same.
+    similar: Vec<Similar>,
 }
 
 async fn show(
@@ -128,6 +137,8 @@ async fn show(
             })
             .collect(),
         revision: atlas.revision(),
+        similar: again.similar,
+        follow: similar::follow_door(visit),
         page,
         form,
         errors: again.errors,
@@ -249,9 +260,23 @@ pub async fn submit(
                 Vec::new()
             },
             is_place_open,
+            similar: Vec::new(),
         };
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return show(&visit, &catalogue, form, again, status).await;
+    }
+    // Asked once, and not of who would have to choose the pictures again.
+    if form.similar != SIMILAR_SEEN && files.is_empty() {
+        let similar = similar::of_form(&visit, &form).await?;
+        if !similar.is_empty() {
+            SIMILAR_SEEN.clone_into(&mut form.similar);
+            let again = Again {
+                similar,
+                ..Again::default()
+            };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return show(&visit, &catalogue, form, again, status).await;
+        }
     }
     let received = take_in(&visit, &catalogue, parsed, photos).await?;
     Ok(thank(&visit, &received))

@@ -15,7 +15,7 @@ use crate::forms::{WORDS_MAX, encoded, yes_or_no};
 use crate::matter::Matter;
 use crate::model::{self, Answers, State};
 use crate::receipt::{self, Proven};
-use crate::store::{self, Dossier, KIND};
+use crate::store::{self, Contacts, Dossier, Joins, KIND};
 use crate::{error::Error, policy, words};
 
 /// Number and code as they were typed.
@@ -88,6 +88,14 @@ pub async fn show_code(visit: Visit, Posted(typed): Posted<RawTrack>) -> Result<
         )
             .into_response());
     }
+    let print = receipt::print_of(&visit, &typed.code);
+    let follower =
+        store::follower_by_code(&visit.reader(), visit.community().id, &number, &print).await?;
+    if let Some(follower) = follower {
+        let cookie = receipt::follow_cookie(&visit, follower.id);
+        let to = Redirect::to(&format!("/track/{}", encoded(&number)));
+        return Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), to).into_response());
+    }
     let page = visit.page(Message::of("requests-track-title"));
     let wrong = Some(Message::of("requests-track-wrong"));
     let mut response = Page::show(&TrackPage {
@@ -102,6 +110,10 @@ pub async fn show_code(visit: Visit, Posted(typed): Posted<RawTrack>) -> Result<
 
 #[derive(Template)]
 #[template(path = "requests/progress.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the page that is there or not"
+)]
 struct ProgressPage {
     page: Page,
     line: LineView,
@@ -118,6 +130,11 @@ struct ProgressPage {
     question: Option<&'static str>,
     may_reopen: bool,
     photos: Vec<String>,
+    /// Whether a follower is reading.
+    is_follower: bool,
+    /// Whether that follower has the matter only because their own was joined to it.
+    is_joined: bool,
+    joins: Joins,
 }
 
 impl ProgressPage {
@@ -158,10 +175,22 @@ pub async fn progress(
     let Some(dossier) = store::with_notes(&reader, community, &number, asker).await? else {
         return ask_code(&visit, number);
     };
-    let is_own = receipt::is_requester(&visit, &headers, &dossier.matter.request);
-    if !is_own && !visit.covers(policy::SEE, &dossier.matter.request.public_facts()) {
+    let request = &dossier.matter.request;
+    let is_own = receipt::is_requester(&visit, &headers, request);
+    let follower = if is_own {
+        None
+    } else {
+        receipt::recognise_follower(&visit, &headers, request).await?
+    };
+    let is_public = visit.covers(policy::SEE, &request.public_facts());
+    if !is_own && follower.is_none() && !is_public {
         return ask_code(&visit, number);
     }
+    let joins = if dossier.is_followed {
+        store::joins(&reader, community, request.id, Contacts::Left).await?
+    } else {
+        Joins::default()
+    };
     let events =
         record::timeline_with_names(&reader, community, KIND, dossier.matter.request.id.0, 100)
             .await?;
@@ -173,16 +202,26 @@ pub async fn progress(
         catalogue: &catalogue,
         atlas: &atlas,
     };
-    let who = if is_own {
+    let who = if is_own || follower.is_some() {
         Reader::Requester
     } else {
         Reader::Public
     };
     let request = &dossier.matter.request;
     let is_handled = dossier.is_handled_by_asker || (asker.is_some() && request.assignee == asker);
+    // Who follows a matter that is not public hears how it goes, not what another wrote.
+    let is_veiled = !is_own && !is_public;
     let template = ProgressPage {
-        line: line_of(&around, &dossier),
-        body: request.body.clone(),
+        line: if is_veiled {
+            veiled(line_of(&around, &dossier))
+        } else {
+            line_of(&around, &dossier)
+        },
+        body: if is_veiled {
+            String::new()
+        } else {
+            request.body.clone()
+        },
         steps: view::steps(&page, request.state.stage()),
         entries: view::timeline(&around, &dossier, &events, who),
         awaited: view::awaited(request.state),
@@ -202,10 +241,26 @@ pub async fn progress(
         may_reopen: is_own
             && request.state == State::Closed
             && model::may_reopen(request.is_reopened, request.closed_at, visit.now()),
-        photos: request.photos.iter().map(ToString::to_string).collect(),
+        photos: if is_veiled {
+            Vec::new()
+        } else {
+            request.photos.iter().map(ToString::to_string).collect()
+        },
+        is_follower: follower.is_some(),
+        is_joined: follower.is_some_and(|follower| follower.joined.is_some()),
+        joins,
         page,
     };
     Page::show(&template)
+}
+
+/// The line without what its requester wrote: its kind stands for the title.
+fn veiled(line: LineView) -> LineView {
+    LineView {
+        title: line.category.clone(),
+        place: String::new(),
+        ..line
+    }
 }
 
 /// The same page whether there is no such number or it is not for everyone.

@@ -78,7 +78,7 @@ impl Around<'_> {
     }
 
     /// `楼道灯`: in a list the kind alone says it.
-    fn kind(&self, id: kernel::CategoryId) -> String {
+    pub fn kind(&self, id: kernel::CategoryId) -> String {
         let locale = self.page.visit().locale();
         let category = self.catalogue.category(id);
         category.map_or_else(String::new, |one| one.name(locale).to_owned())

@@ -104,8 +104,12 @@ async fn show(
     let (counts, rates) = if is_searching {
         (Counts::default(), None)
     } else {
-        let counts = store::counts(&reader, wanted.reach.clone(), visit.now()).await?;
-        // Beside an open matter neither is there room for rates.
+        // Beside an open matter there is room for neither.
+        let counts = if open.is_none() {
+            store::counts(&reader, wanted.reach.clone(), visit.now()).await?
+        } else {
+            Counts::default()
+        };
         let rates = if open.is_none() && visit.may(policy::COUNT) {
             Some(store::rates(visit).await?)
         } else {

@@ -22,6 +22,8 @@ pub struct Dossier {
     pub notes: Vec<Note>,
     /// What the person it lies with is called.
     pub assignee: Option<String>,
+    /// Whether somebody follows it, or it was joined to another.
+    pub is_followed: bool,
     /// Whether the asking account handled it.
     pub is_handled_by_asker: bool,
 }
@@ -37,7 +39,9 @@ pub async fn with_notes<C: ConnectionTrait>(
         "SELECT {}, a.display_name AS assignee_name, n.id AS note_id, n.dispatch_id AS note_part, n.account_id AS note_by, \
          n.is_told, n.words, n.at AS note_at, CAST(CASE WHEN EXISTS (SELECT 1 FROM request_worker w \
          WHERE w.community_id = r.community_id AND w.request_id = r.id AND w.account_id = $3) \
-         THEN 1 ELSE 0 END AS bigint) AS is_mine \
+         THEN 1 ELSE 0 END AS bigint) AS is_mine, CAST(CASE WHEN EXISTS (SELECT 1 FROM \
+         request_follower f WHERE f.community_id = r.community_id AND (f.request_id = r.id \
+         OR f.joined_id = r.id)) THEN 1 ELSE 0 END AS bigint) AS is_followed \
          FROM request r LEFT JOIN account a ON a.community_id = r.community_id \
          AND a.id = r.assignee_account_id LEFT JOIN request_note n \
          ON n.community_id = r.community_id AND n.request_id = r.id \
@@ -72,6 +76,7 @@ pub async fn with_notes<C: ConnectionTrait>(
         whistle,
         notes,
         assignee: first.try_get("", "assignee_name")?,
+        is_followed: first.try_get::<i64>("", "is_followed")? == 1,
         is_handled_by_asker: first.try_get::<i64>("", "is_mine")? == 1,
     }))
 }
