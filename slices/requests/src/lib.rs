@@ -22,8 +22,10 @@
 mod actions;
 mod api;
 mod clock;
+mod counting;
 mod dispatch;
 mod error;
+mod figure;
 pub mod fixture;
 mod forms;
 mod import;
@@ -32,6 +34,7 @@ mod matter;
 mod model;
 mod pages;
 mod past;
+mod period;
 mod place;
 pub mod policy;
 mod receipt;
@@ -65,6 +68,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "m20261125_0200_dispatches",
         sql: include_str!("migrations/m20261125_0200_dispatches.sql"),
     },
+    Migration {
+        name: "m20261125_0500_figures",
+        sql: include_str!("migrations/m20261125_0500_figures.sql"),
+    },
 ];
 
 /// The room.
@@ -85,7 +92,12 @@ pub fn slice() -> Slice {
             include_str!("../locales/parts/zh-CN.ftl"),
             include_str!("../locales/parts/en.ftl"),
         )
+        .words(
+            include_str!("../locales/figures/zh-CN.ftl"),
+            include_str!("../locales/figures/en.ftl"),
+        )
         .job(watch::JOB, Work::InTransaction(watch::look))
+        .job(counting::JOB, Work::InTransaction(counting::count))
         .nav(NavItem {
             position: 10,
             href: "/today",

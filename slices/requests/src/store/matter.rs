@@ -6,6 +6,7 @@ use platform::db::{StoreError, for_update, statement};
 use sea_orm::{ConnectionTrait, Value};
 
 use super::dispatch::{Dispatch, dispatches_of, keep_dispatches};
+use super::figure_months::mark;
 use super::request::{Request, columns_of_r, insert, save_request};
 use crate::matter::Matter;
 
@@ -87,6 +88,7 @@ async fn whole<C: ConnectionTrait>(
 pub async fn insert_matters(tx: &Tx, matters: &[Matter]) -> Result<(), StoreError> {
     let requests: Vec<&Request> = matters.iter().map(|matter| &matter.request).collect();
     insert(tx, &requests).await?;
+    mark(tx, requests.iter().map(|request| request.received_at)).await?;
     let dispatches: Vec<&Dispatch> = matters
         .iter()
         .flat_map(|matter| &matter.dispatches)
@@ -100,5 +102,6 @@ pub async fn save(tx: &Tx, matter: &Matter) -> Result<bool, StoreError> {
         return Ok(false);
     }
     keep_dispatches(tx, &matter.changed()).await?;
+    mark(tx, [matter.request.received_at]).await?;
     Ok(true)
 }
