@@ -19,6 +19,7 @@ mod fill;
 mod footprint;
 mod ground;
 mod kinds;
+mod many;
 mod matters;
 mod mesh;
 mod moments;
@@ -34,6 +35,7 @@ mod today;
 mod words;
 
 pub use fill::{Options, fill};
+pub use many::multiply;
 pub use staff::Role;
 
 /// The seed of the demo that everybody sees.

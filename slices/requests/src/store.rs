@@ -31,7 +31,9 @@ pub use figures::{Counts, Rates, counts, rates};
 pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
-pub use matter::{by_id, by_number, insert_matters, save, to_change, to_change_by_id};
+pub use matter::{
+    by_id, by_number, insert_matters, received_within, save, to_change, to_change_by_id,
+};
 pub use notes::{
     NewNote, Note, add_note, add_notes, add_worker, add_workers, notes_of_part, workers_of,
 };

@@ -9,6 +9,7 @@ use super::dispatch::{Dispatch, dispatches_of, keep_dispatches};
 use super::figure_months::mark;
 use super::request::{Request, columns_of_r, insert, save_request};
 use crate::matter::Matter;
+use crate::period::Stretch;
 
 /// The matter of this number.
 pub async fn by_number<C: ConnectionTrait>(
@@ -65,6 +66,23 @@ async fn requests<C: ConnectionTrait>(
     );
     let rows = on.query_all_raw(statement(on, sql, values)).await?;
     rows.iter().map(Request::read).collect()
+}
+
+/// The matters that came in within a time, in the order in which they did.
+pub async fn received_within<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    [from, until]: Stretch,
+) -> Result<Vec<Matter>, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM request r WHERE r.community_id = $1 AND r.received_at >= $2 \
+         AND r.received_at < $3 ORDER BY r.received_at, r.id",
+        columns_of_r()
+    );
+    let values = [community.0.into(), from.0.into(), until.0.into()];
+    let rows = on.query_all_raw(statement(on, sql, values)).await?;
+    let requests = rows.iter().map(Request::read).collect::<Result<_, _>>()?;
+    whole(on, community, requests).await
 }
 
 async fn whole<C: ConnectionTrait>(
