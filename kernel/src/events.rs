@@ -9,6 +9,7 @@ mod dispatches;
 mod people;
 mod requests;
 mod sign_in;
+mod themes;
 mod whistles;
 
 pub use areas::*;
@@ -16,6 +17,7 @@ pub use dispatches::*;
 pub use people::*;
 pub use requests::*;
 pub use sign_in::*;
+pub use themes::*;
 pub use whistles::*;
 
 use serde::{Deserialize, Serialize};

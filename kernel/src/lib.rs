@@ -12,7 +12,7 @@ pub mod scope;
 pub use actor::{Actor, Duty, DutyKind};
 pub use ids::{
     AccountId, AreaId, CategoryId, CommunityId, DispatchId, DutyId, EventId, HandlerId,
-    HouseholdId, ImportId, JobId, NoteId, PersonId, PhotoId, RequestId, RuleId, WhistleId,
+    HouseholdId, ImportId, JobId, NoteId, PersonId, PhotoId, RequestId, RuleId, ThemeId, WhistleId,
 };
 pub use instant::{Instant, Minutes};
 pub use scope::{Act, Facts, Rule, Scope, Who};

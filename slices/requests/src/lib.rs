@@ -42,6 +42,7 @@ mod routing;
 mod starter;
 mod store;
 mod tell;
+mod themes;
 mod watch;
 mod whistle;
 mod words;
@@ -72,6 +73,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "m20261125_0500_figures",
         sql: include_str!("migrations/m20261125_0500_figures.sql"),
     },
+    Migration {
+        name: "m20261125_0510_themes",
+        sql: include_str!("migrations/m20261125_0510_themes.sql"),
+    },
 ];
 
 /// The room.
@@ -80,6 +85,8 @@ pub fn slice() -> Slice {
         .routes(pages::front())
         .routes(pages::desk())
         .routes(pages::setting_up())
+        .routes(themes::front())
+        .routes(themes::desk())
         .routes(api::routes())
         .api(api::document)
         .rules(policy::RULES)
@@ -95,6 +102,10 @@ pub fn slice() -> Slice {
         .words(
             include_str!("../locales/figures/zh-CN.ftl"),
             include_str!("../locales/figures/en.ftl"),
+        )
+        .words(
+            include_str!("../locales/themes/zh-CN.ftl"),
+            include_str!("../locales/themes/en.ftl"),
         )
         .job(watch::JOB, Work::InTransaction(watch::look))
         .job(counting::JOB, Work::InTransaction(counting::count))
@@ -115,6 +126,12 @@ pub fn slice() -> Slice {
             href: "/whistles",
             label: "requests-nav-whistles",
             act: policy::WHISTLE,
+        })
+        .nav(NavItem {
+            position: 23,
+            href: "/themes",
+            label: "requests-nav-themes",
+            act: policy::THEME,
         })
         .nav(NavItem {
             position: 25,

@@ -18,6 +18,7 @@ mod parts;
 mod photos;
 mod publishing;
 mod setting_up;
+mod themes;
 mod town;
 mod two_at_once;
 mod which_building;
