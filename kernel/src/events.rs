@@ -11,6 +11,7 @@ mod open311;
 mod people;
 mod requests;
 mod sign_in;
+mod themes;
 mod whistles;
 
 pub use areas::*;
@@ -20,6 +21,7 @@ pub use open311::*;
 pub use people::*;
 pub use requests::*;
 pub use sign_in::*;
+pub use themes::*;
 pub use whistles::*;
 
 use serde::{Deserialize, Serialize};

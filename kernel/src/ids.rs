@@ -83,6 +83,8 @@ ids! {
     RequestId,
     /// A line of the dispatch table.
     RuleId,
+    /// Matters that come again and again, taken on together.
+    ThemeId,
     /// A call that brings parties together over a matter.
     WhistleId,
     /// The key with which another system comes in.

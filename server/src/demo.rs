@@ -20,6 +20,7 @@ mod footprint;
 mod ground;
 mod joint;
 mod kinds;
+mod many;
 mod matters;
 mod mediation;
 mod mesh;
@@ -36,6 +37,7 @@ mod today;
 mod words;
 
 pub use fill::{Options, fill};
+pub use many::multiply;
 pub use staff::Role;
 
 /// The seed of the demo that everybody sees.

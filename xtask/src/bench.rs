@@ -15,6 +15,7 @@ mod load;
 mod machine;
 mod pages;
 mod program;
+mod rates;
 mod register;
 mod replay;
 mod reports;
@@ -94,6 +95,8 @@ enum Subject {
     Archive,
     /// What may be the same, asked while somebody types, in one community of 100,000 open requests.
     Similar,
+    /// The figures of a community of a million requests in a year, on both databases.
+    Rates,
     /// Reporting a request.
     Reports,
     /// Pages, search and reports once more on PostgreSQL, at the smallest scale.
@@ -195,6 +198,12 @@ impl Bench<'_> {
             return Ok(());
         }
         let wants_each = self.wants(Subject::Pages) || self.wants(Subject::Search);
+        if self.wants(Subject::Rates) {
+            self.rates(tables)?;
+        }
+        if self.only == [Subject::Rates] {
+            return Ok(());
+        }
         let systems = scales
             .iter()
             .take(if wants_each { scales.len() } else { 1 })
@@ -279,6 +288,32 @@ impl Bench<'_> {
             table.note(format!("The program used {memory} of memory at most."));
         }
         Ok((table, paces))
+    }
+
+    /// The figures of a million matters.
+    fn rates(&self, tables: &mut Vec<Table>) -> Result<()> {
+        let measured = self.watch.measured;
+        let home = Home::on_sqlite(self.folder.join("rates"));
+        tables.push(rates::measure(&self.program, &home, "SQLite", measured)?);
+        fs::remove_dir_all(&home.data)?;
+        if let Err(error) = POSTGRESQL.demand() {
+            let mut table = Table::new("Figures of a million matters, PostgreSQL", &[]);
+            table.note(format!("not measured: {error}"));
+            tables.push(table);
+            return Ok(());
+        }
+        let cluster = Cluster::start(Durability::Full)?;
+        let home = Home {
+            data: self.folder.join("rates-postgres"),
+            database_url: Some(cluster.url()),
+        };
+        tables.push(rates::measure(
+            &self.program,
+            &home,
+            "PostgreSQL",
+            measured,
+        )?);
+        Ok(())
     }
 
     /// Reports into a system, which holds them afterwards.

@@ -30,6 +30,9 @@ pub struct Demo {
     /// Another seed makes another community; the same seed makes the same.
     #[arg(long, default_value_t = demo::SEED, value_name = "NUMBER")]
     seed: u64,
+    /// Repeats the matters of last year until there are so many, to measure figures with.
+    #[arg(long, hide = true, default_value_t = 0, value_name = "N")]
+    matters: usize,
     /// Fills only, and does not serve.
     #[arg(long)]
     fill_only: bool,
@@ -107,6 +110,13 @@ impl Demo {
             println!("  {:>5.1} s  {step}", stopwatch.elapsed().as_secs_f32());
         })
         .await?;
+        if self.matters > 0 {
+            let matters = demo::multiply(&house, now, self.matters).await?;
+            println!(
+                "  {:>5.1} s  {matters} requests of last year",
+                stopwatch.elapsed().as_secs_f32()
+            );
+        }
         house.db().clone().close().await?;
         println!("Filled in {:.1} s.", stopwatch.elapsed().as_secs_f32());
         Ok(())

@@ -438,16 +438,6 @@ act-requests-catalogue = set up categories, handlers and the dispatch table
 act-requests-import = load requests from elsewhere
 
 # figures, acts tried again, columns of an import
-requests-rate-below-ten = under 10
-requests-figures-title = Figures
-requests-figures-months = The last six months
-requests-figures-month = Month
-requests-figures-dispatched = Dispatched
-requests-figures-closed = Closed
-requests-figures-running = (so far)
-requests-figures-about = By the month in which a matter came in, compared with nothing but one’s own past. No rate is shown of fewer than ten.
-requests-figures-kinds = What people wrote about, last 30 days
-requests-figures-none = Nothing came in during the last 30 days.
 requests-again-unsent = What you wrote was not sent; copy it if you need it:
 requests-done-publish = Changed who may read it.
 requests-done-triage = The category is changed.

@@ -438,16 +438,6 @@ act-requests-catalogue = 设类别、承办方和派单表
 act-requests-import = 导入以往诉求
 
 # figures, acts tried again, columns of an import
-requests-rate-below-ten = 不足 10
-requests-figures-title = 办理情况
-requests-figures-months = 最近六个月
-requests-figures-month = 月份
-requests-figures-dispatched = 交办
-requests-figures-closed = 办结
-requests-figures-running = （本月至今）
-requests-figures-about = 按诉求提出的月份计算，只和自己的过去比；不足 10 件的不显示比率。
-requests-figures-kinds = 近 30 天反映最多的事
-requests-figures-none = 近 30 天没有诉求。
 requests-again-unsent = 您刚才写的内容没有提交，需要时可以复制：
 requests-done-publish = 公开设置已改。
 requests-done-triage = 类别已改。

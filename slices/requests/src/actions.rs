@@ -29,6 +29,7 @@ pub use whistle::{Draft, Surroundings, authorise, come, draft, plan, refuse, ver
 use kernel::events::RequestClosed;
 use platform::Tx;
 
+use crate::counting;
 use crate::error::Error;
 use crate::matter::Matter;
 use crate::model::{State, Verb};
@@ -41,10 +42,11 @@ fn turn(request: &mut Request, verb: Verb) -> Result<(), Error> {
 }
 
 /// Keeps what the act changed, if nobody was faster.
-async fn keep(tx: &Tx, matter: &mut Matter) -> Result<(), Error> {
+async fn keep(tx: &mut Tx, matter: &mut Matter) -> Result<(), Error> {
     if !store::save(tx, matter).await? {
         return Err(Error::Faster);
     }
+    counting::plan(tx, [matter.request.received_at]);
     matter.request.version += 1;
     Ok(())
 }

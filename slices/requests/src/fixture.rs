@@ -1,5 +1,9 @@
 //! A catalogue for tests: the usual kinds of matters, and invented parties who look after them.
 
+mod many;
+
+pub use many::multiply;
+
 use kernel::events::CatalogueChanged;
 use kernel::{CategoryId, HandlerId};
 use platform::Tx;

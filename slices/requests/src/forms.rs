@@ -7,6 +7,7 @@ use serde::Deserialize;
 use text::{Sensitive, find_sensitive, normalise_phone};
 
 use crate::model::Channel;
+use crate::period::Period;
 use crate::store::{Catalogue, Category};
 
 /// Characters of a title.
@@ -299,6 +300,9 @@ pub fn yes_or_no(raw: &str) -> Option<bool> {
     }
 }
 
+/// In the address: none of those that have a name.
+const NONE: &str = "none";
+
 /// The workbench's filter, as it stands in the address.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -309,10 +313,14 @@ pub struct RawFilter {
     pub state: String,
     /// The id of a category.
     pub category: String,
-    /// The id of a grid or micro-grid.
+    /// The id of a grid or micro-grid; `none` for what lies in no grid.
     pub grid: String,
-    /// The id of a party.
+    /// The id of a party; `none` for what lies with no named one.
     pub handler: String,
+    /// When it came in: `2026-11`, `2026-q4`, `2026` or `lately`.
+    pub period: String,
+    /// The word of a figure that counts it.
+    pub figure: String,
     /// `overdue` or `soon`.
     pub due: String,
     /// `west,south,east,north` in degrees.
@@ -358,8 +366,17 @@ impl RawFilter {
                 "soon" => Some(Due::Soon),
                 _ => None,
             },
+            received: None,
+            figure: None,
+            is_outside: self.grid == NONE,
+            has_no_party: self.handler == NONE,
             within: bbox(&self.bbox),
         }
+    }
+
+    /// The period, if one is asked for.
+    pub fn period(&self) -> Option<Period> {
+        Period::from_word(&self.period)
     }
 
     /// The page, from 0.
@@ -377,6 +394,8 @@ impl RawFilter {
             ("grid", &self.grid),
             ("handler", &self.handler),
             ("due", &self.due),
+            ("period", &self.period),
+            ("figure", &self.figure),
         ]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())

@@ -24,9 +24,11 @@
 mod actions;
 mod api;
 mod clock;
+mod counting;
 mod dispatch;
 mod door;
 mod error;
+mod figure;
 pub mod fixture;
 mod forms;
 mod import;
@@ -35,6 +37,7 @@ mod matter;
 mod model;
 mod pages;
 mod past;
+mod period;
 mod place;
 pub mod policy;
 mod receipt;
@@ -43,6 +46,7 @@ mod routing;
 mod starter;
 mod store;
 mod tell;
+mod themes;
 mod watch;
 mod whistle;
 mod words;
@@ -81,6 +85,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "m20261125_0200_dispatches",
         sql: include_str!("migrations/m20261125_0200_dispatches.sql"),
     },
+    Migration {
+        name: "m20261125_0500_figures",
+        sql: include_str!("migrations/m20261125_0500_figures.sql"),
+    },
+    Migration {
+        name: "m20261125_0510_themes",
+        sql: include_str!("migrations/m20261125_0510_themes.sql"),
+    },
 ];
 
 /// The room.
@@ -89,6 +101,8 @@ pub fn slice() -> Slice {
         .routes(pages::front())
         .routes(pages::desk())
         .routes(pages::setting_up())
+        .routes(themes::front())
+        .routes(themes::desk())
         .routes(api::routes())
         .api(api::document)
         .rules(policy::RULES)
@@ -101,9 +115,18 @@ pub fn slice() -> Slice {
             include_str!("../locales/parts/zh-CN.ftl"),
             include_str!("../locales/parts/en.ftl"),
         )
+        .words(
+            include_str!("../locales/figures/zh-CN.ftl"),
+            include_str!("../locales/figures/en.ftl"),
+        )
+        .words(
+            include_str!("../locales/themes/zh-CN.ftl"),
+            include_str!("../locales/themes/en.ftl"),
+        )
         .job(watch::JOB, Work::InTransaction(watch::look))
         .job(reckon::JOB, Work::InTransaction(reckon::work))
         .hears::<SettingChanged>(reckon::hear)
+        .job(counting::JOB, Work::InTransaction(counting::count))
         .nav(NavItem {
             position: 10,
             href: "/today",
@@ -121,6 +144,12 @@ pub fn slice() -> Slice {
             href: "/whistles",
             label: "requests-nav-whistles",
             act: policy::WHISTLE,
+        })
+        .nav(NavItem {
+            position: 23,
+            href: "/themes",
+            label: "requests-nav-themes",
+            act: policy::THEME,
         })
         .nav(NavItem {
             position: 25,

@@ -5,6 +5,7 @@ mod bulk;
 mod choices;
 mod clocks;
 mod detail;
+mod figure_rows;
 mod figures;
 mod following;
 mod home;

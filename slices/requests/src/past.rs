@@ -22,6 +22,7 @@ use platform::Tx;
 use platform::search;
 
 use crate::actions::PHONE;
+use crate::counting;
 use crate::dispatch::{Call, PartVerb, Role};
 use crate::error::Error;
 use crate::matter::{Matter, Sending};
@@ -186,6 +187,11 @@ pub async fn enter_many(
     (tx.now, tx.actor) = (now, actor);
     entered?;
     write(tx, &sheaf).await?;
+    let received = sheaf
+        .matters
+        .iter()
+        .map(|matter| matter.request.received_at);
+    counting::plan(tx, received);
     Ok(sheaf.matters.len())
 }
 

@@ -37,6 +37,10 @@ pub const DESK: Act = Act("requests.desk");
 pub const WHISTLE: Act = Act("requests.whistle");
 /// Says yes to a whistle, or no.
 pub const AUTHORISE: Act = Act("requests.authorise");
+/// Takes repeated matters on together: makes a theme, takes matters in, publishes its plan, ends it.
+pub const THEME: Act = Act("requests.theme");
+/// Reads a theme: its name, plan, number of matters and result.
+pub const SEE_THEME: Act = Act("requests.see_theme");
 /// Changes categories, handlers and the dispatch table.
 pub const CATALOGUE: Act = Act("requests.catalogue");
 /// Loads requests from another system.
@@ -80,6 +84,11 @@ pub const RULES: &[Rule] = &[
     Rule::new(WHISTLE, Who::On(DutyKind::Leader), Scope::Community),
     Rule::new(WHISTLE, Who::On(DutyKind::GridWorker), Scope::OwnArea),
     Rule::new(AUTHORISE, Who::On(DutyKind::Leader), Scope::Community),
+    Rule::new(THEME, Who::On(DutyKind::Staff), Scope::Community),
+    Rule::new(THEME, Who::On(DutyKind::Leader), Scope::Community),
+    Rule::new(SEE_THEME, Who::On(DutyKind::Staff), Scope::Community),
+    Rule::new(SEE_THEME, Who::On(DutyKind::Leader), Scope::Community),
+    Rule::new(SEE_THEME, Who::Anyone, Scope::Public),
     Rule::new(CATALOGUE, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(
         CATALOGUE,

@@ -5,6 +5,9 @@ mod catalogue;
 mod catalogue_rows;
 mod dispatch;
 mod dossier;
+mod figure_months;
+mod figure_rows;
+mod figure_sums;
 mod figures;
 mod files;
 mod filter;
@@ -28,7 +31,9 @@ pub use catalogue_rows::{
 };
 pub use dispatch::{Dispatch, Party, keep_dispatches, note_watch};
 pub use dossier::{Dossier, with_notes};
-pub use figures::{Counts, Rates, Share, counts, kinds, months, rates};
+pub use figure_months::{count_month, past_months};
+pub use figure_sums::{Asked, Found, figures};
+pub use figures::{Counts, Rates, counts, rates};
 pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
 pub use following::{
@@ -39,7 +44,8 @@ pub use habits::habits;
 pub use happenings::{Entries, Happening, happenings};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
 pub use matter::{
-    by_id, by_number, insert_matters, save, to_change, to_change_by_id, to_change_by_ids,
+    by_id, by_number, insert_matters, received_within, save, to_change, to_change_by_id,
+    to_change_by_ids,
 };
 pub use notes::{
     NewNote, Note, add_note, add_notes, add_worker, add_workers, notes_of_part, workers_of,

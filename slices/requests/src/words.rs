@@ -1,6 +1,7 @@
 //! Message ids of the model's words, so that a missing message is found by name.
 
 use crate::dispatch::{Call, Grade, PartState, PartVerb, Role};
+use crate::figure::Figure;
 use crate::model::{Channel, Exit, State, Verb};
 use crate::routing::{Hours, Miss};
 use crate::store::HandlerKind;
@@ -17,6 +18,33 @@ pub const fn state(state: State) -> &'static str {
         State::Answered => "requests-state-answered",
         State::CalledBack => "requests-state-called-back",
         State::Closed => "requests-state-closed",
+    }
+}
+
+/// What the matters are called that a figure counts.
+pub const fn figure(figure: Figure) -> &'static str {
+    match figure {
+        Figure::CameIn => "requests-figure-came-in",
+        Figure::Imported => "requests-figure-imported",
+        Figure::Left => "requests-figure-left",
+        Figure::Ungiven => "requests-figure-ungiven",
+        Figure::Given => "requests-figure-given",
+        Figure::Early => "requests-figure-early",
+        Figure::Hearable => "requests-figure-hearable",
+        Figure::Heard => "requests-figure-heard",
+        Figure::Asked => "requests-figure-asked",
+        Figure::Unreached => "requests-figure-unreached",
+        Figure::Honest => "requests-figure-honest",
+        Figure::Unsaid => "requests-figure-unsaid",
+        Figure::Said => "requests-figure-said",
+        Figure::Resolved => "requests-figure-resolved",
+        Figure::Judged => "requests-figure-judged",
+        Figure::Satisfied => "requests-figure-satisfied",
+        Figure::Due => "requests-figure-due",
+        Figure::InTime => "requests-figure-in-time",
+        Figure::PartDue => "requests-figure-part-due",
+        Figure::PartInTime => "requests-figure-part-in-time",
+        Figure::Closed => "requests-figure-closed",
     }
 }
 

@@ -9,12 +9,15 @@ use platform::{Message, Page, Refusal, Visit};
 use super::bulk::outcome;
 use super::choices::{Choice, category_choices, grid_choices, handler_choices, state_choices};
 use super::detail::{self, Again};
-use super::figures::{RateCard, cards};
+use super::figures::{RateCard, cards, name_of};
 use super::view::{Around, LineView};
+use crate::figure::Figure;
 use crate::forms::RawFilter;
 use crate::model::State;
+use crate::period::Period;
 use crate::policy;
 use crate::store::{self, COUNT_MAX, Catalogue, Counts, Filter, Order, PAGE, States, Wanted};
+use crate::words;
 
 /// Where one is in a list of several pages.
 pub struct Pager {
@@ -42,6 +45,8 @@ struct WorkbenchPage {
     handlers: Vec<Choice>,
     dues: Vec<Choice>,
     outcome: Vec<String>,
+    /// Which figure's matters these are.
+    shown: Option<String>,
     may_dispatch: bool,
     may_record: bool,
     may_set_up: bool,
@@ -97,7 +102,7 @@ async fn show(
 ) -> Result<Response, Refusal> {
     let reader = visit.reader();
     let community = visit.community().id;
-    let parsed = filter.parse(States::Open);
+    let parsed = behind_figures(visit, &filter, filter.parse(States::Open));
     let wanted = reach(visit, &parsed);
     let is_searching = !parsed.words.is_empty();
     // A search has the room to itself: no figures over it.
@@ -169,6 +174,7 @@ async fn show(
         })
         .collect(),
         outcome: outcome(&page, &filter),
+        shown: shown(&page, &filter),
         may_dispatch: visit.may(policy::DISPATCH),
         may_record: visit.may(policy::RECORD),
         may_set_up: visit.may(policy::CATALOGUE),
@@ -180,6 +186,32 @@ async fn show(
         detail,
     };
     Page::show(&template)
+}
+
+/// The filter with the period and the figure that stand in the address, for who may see figures.
+fn behind_figures(visit: &Visit, raw: &RawFilter, filter: Filter) -> Filter {
+    if !visit.may(policy::COUNT) {
+        return filter;
+    }
+    let stretch = |period: Period| period.stretch(visit.now(), visit.zone());
+    Filter {
+        received: raw.period().map(stretch),
+        figure: Figure::from_word(&raw.figure),
+        ..filter
+    }
+}
+
+/// Which figure's matters are listed, if they are.
+fn shown(page: &Page, raw: &RawFilter) -> Option<String> {
+    let period = raw.period().filter(|_| page.may(policy::COUNT))?;
+    let figure = Figure::from_word(&raw.figure).unwrap_or(Figure::CameIn);
+    Some(page.t2(
+        "requests-figures-shown",
+        "period",
+        name_of(page, period),
+        "figure",
+        page.t(words::figure(figure)),
+    ))
 }
 
 /// What the reader may see of what is looked for.

@@ -5,8 +5,11 @@ use kernel::{AccountId, AreaId, CategoryId, HandlerId, Instant, Minutes, Request
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
+use super::figure_rows;
 use super::request::number_of;
+use crate::figure::Figure;
 use crate::model::State;
+use crate::period::Stretch;
 
 /// Which states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -84,6 +87,14 @@ pub struct Filter {
     pub assignee: Option<AccountId>,
     /// This urgent.
     pub due: Option<Due>,
+    /// Came in within this time.
+    pub received: Option<Stretch>,
+    /// Counted by this figure.
+    pub figure: Option<Figure>,
+    /// In no grid.
+    pub is_outside: bool,
+    /// With no party that has a name of its own.
+    pub has_no_party: bool,
     /// Within west, south, east, north in degrees.
     pub within: Option<[f64; 4]>,
 }
@@ -181,6 +192,23 @@ impl Filter {
         }
         if let Some(assignee) = self.assignee {
             all = all.add(column("assignee_account_id").eq(assignee.0));
+        }
+        if self.is_outside {
+            all = all.add(column("grid_id").is_null());
+        }
+        if self.has_no_party {
+            all = all.add(column("handler_id").is_null());
+        }
+        if let Some([from, until]) = self.received {
+            all = all
+                .add(column("received_at").gte(from.0))
+                .add(column("received_at").lt(until.0));
+        }
+        if let Some(figure) = self.figure {
+            all = all.add(Expr::cust(figure_rows::condition(
+                figure,
+                &now.0.to_string(),
+            )));
         }
         if let Some(due) = self.due {
             all = all

@@ -6,9 +6,11 @@ use platform::db::{StoreError, for_update, statement};
 use sea_orm::{ConnectionTrait, Value};
 
 use super::dispatch::{Dispatch, dispatches_of, keep_dispatches};
+use super::figure_months::mark;
 use super::request::{Request, columns_of_r, insert, save_request};
 use super::whistle::insert_whistles;
 use crate::matter::Matter;
+use crate::period::Stretch;
 use crate::whistle::Whistle;
 
 /// The matter of this number.
@@ -76,6 +78,23 @@ async fn requests<C: ConnectionTrait>(
     rows.iter().map(Request::read).collect()
 }
 
+/// The matters that came in within a time, in the order in which they did.
+pub async fn received_within<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    [from, until]: Stretch,
+) -> Result<Vec<Matter>, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM request r WHERE r.community_id = $1 AND r.received_at >= $2 \
+         AND r.received_at < $3 ORDER BY r.received_at, r.id",
+        columns_of_r()
+    );
+    let values = [community.0.into(), from.0.into(), until.0.into()];
+    let rows = on.query_all_raw(statement(on, sql, values)).await?;
+    let requests = rows.iter().map(Request::read).collect::<Result<_, _>>()?;
+    whole(on, community, requests).await
+}
+
 async fn whole<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
@@ -102,6 +121,7 @@ pub async fn insert_matters(
     let requests: Vec<&Request> = matters.iter().map(|matter| &matter.request).collect();
     insert(tx, &requests).await?;
     insert_whistles(tx, whistles).await?;
+    mark(tx, requests.iter().map(|request| request.received_at)).await?;
     let dispatches: Vec<&Dispatch> = matters
         .iter()
         .flat_map(|matter| &matter.dispatches)
@@ -115,5 +135,6 @@ pub async fn save(tx: &Tx, matter: &Matter) -> Result<bool, StoreError> {
         return Ok(false);
     }
     keep_dispatches(tx, &matter.changed()).await?;
+    mark(tx, [matter.request.received_at]).await?;
     Ok(true)
 }

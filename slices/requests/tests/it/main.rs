@@ -21,6 +21,7 @@ mod photos;
 mod publishing;
 mod setting_up;
 mod similar;
+mod themes;
 mod town;
 mod two_at_once;
 mod which_building;

@@ -1,0 +1,129 @@
+//! Which matters may belong together: of one kind, in one place, in similar words, at least three of
+//! them from at least two people. Pure, and only a suggestion: a person decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::CategoryId;
+
+/// Fewer are no repetition.
+const MATTERS_MIN: usize = 3;
+/// One person alone is that person's matter.
+const REPORTERS_MIN: usize = 2;
+/// How alike words must be, in hundredths: twice the pairs of characters that two texts share, of the
+/// pairs of both (Dice 1945). Two people who write of one lamp share about a third of them.
+const ALIKE_MIN: usize = 25;
+
+/// A matter that may belong with others.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// `QS-2026-001187`.
+    pub number: String,
+    /// In a few words.
+    pub title: String,
+    /// Of what kind.
+    pub category: CategoryId,
+    /// Where: the micro-grid, or the words that name a place.
+    pub place: String,
+    /// By whom, in a word that is the same for the same person; `None` when nobody can tell.
+    pub reporter: Option<String>,
+    /// Pairs of characters in its words.
+    pub pairs: BTreeSet<String>,
+}
+
+/// The suggestions, each as places in the list of candidates, in the order of that list.
+pub fn clusters(candidates: &[Candidate]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<(CategoryId, &str), Vec<Vec<usize>>> = BTreeMap::new();
+    for (place, candidate) in candidates.iter().enumerate() {
+        let key = (candidate.category, candidate.place.as_str());
+        let clusters = groups.entry(key).or_default();
+        let fits = |cluster: &&mut Vec<usize>| {
+            let first = cluster.first().map(|first| &candidates[*first].pairs);
+            first.is_some_and(|first| are_alike(first, &candidate.pairs))
+        };
+        match clusters.iter_mut().find(fits) {
+            Some(cluster) => cluster.push(place),
+            None => clusters.push(vec![place]),
+        }
+    }
+    let mut found: Vec<Vec<usize>> = groups
+        .into_values()
+        .flatten()
+        .filter(|cluster| cluster.len() >= MATTERS_MIN && reporters(candidates, cluster))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+fn are_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    let shared = one.intersection(other).count();
+    let all = one.len() + other.len();
+    all > 0 && 200 * shared >= ALIKE_MIN * all
+}
+
+/// Whether enough people stand behind it. Who cannot be told apart from others counts as one more.
+fn reporters(candidates: &[Candidate], cluster: &[usize]) -> bool {
+    let known: BTreeSet<&String> = cluster
+        .iter()
+        .filter_map(|place| candidates[*place].reporter.as_ref())
+        .collect();
+    let unknown = cluster
+        .iter()
+        .filter(|place| candidates[**place].reporter.is_none());
+    known.len() + unknown.count() >= REPORTERS_MIN
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn candidate(title: &str, place: &str, reporter: Option<&str>) -> Candidate {
+        Candidate {
+            number: String::new(),
+            title: title.to_owned(),
+            category: CategoryId(Uuid::nil()),
+            place: place.to_owned(),
+            reporter: reporter.map(str::to_owned),
+            pairs: text::tokens(title).into_iter().collect(),
+        }
+    }
+
+    #[test]
+    fn similar_words_in_one_place_belong_together() {
+        let all = [
+            candidate("三栋楼道灯不亮", "1-01", Some("王")),
+            candidate("电梯又停在三楼", "1-01", Some("李")),
+            candidate("楼道灯不亮，看不见台阶", "1-01", Some("陈")),
+            candidate("楼道灯不亮了", "1-02", Some("周")),
+            candidate("楼道灯一直不亮", "1-01", Some("王")),
+        ];
+
+        assert_eq!(clusters(&all), [vec![0, 2, 4]]);
+    }
+
+    #[test]
+    fn two_are_no_theme_and_neither_is_what_one_person_repeats() {
+        let two = [
+            candidate("楼道灯不亮", "1-01", Some("王")),
+            candidate("楼道灯不亮", "1-01", Some("李")),
+        ];
+        let one_person = vec![candidate("楼道灯不亮", "1-01", Some("王")); 5];
+        let mut with_a_stranger = one_person.clone();
+        with_a_stranger[2].reporter = None;
+
+        assert!(clusters(&two).is_empty());
+        assert!(clusters(&one_person).is_empty());
+        assert_eq!(clusters(&with_a_stranger), [vec![0, 1, 2, 3, 4]]);
+    }
+
+    #[test]
+    fn matters_of_different_kinds_stay_apart() {
+        let mut all = vec![candidate("楼道灯不亮", "1-01", None); 4];
+        all[1].category = CategoryId(Uuid::from_u128(1));
+        all[2].category = CategoryId(Uuid::from_u128(1));
+
+        assert!(clusters(&all).is_empty());
+        assert!(clusters(&[]).is_empty());
+    }
+}
