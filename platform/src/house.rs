@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use crate::access::Policy;
 use crate::community::Communities;
 use crate::db::{Db, StoreError};
-use crate::door::Throttle;
+use crate::door::{Holding, Throttle};
 use crate::jobs::Work;
 use crate::locale::Locales;
 use crate::migrate::{self, Migration};
@@ -37,6 +37,7 @@ struct Inner {
     nav: Vec<NavItem>,
     listeners: HashMap<&'static str, Vec<Listener>>,
     works: HashMap<&'static str, Work>,
+    holdings: Vec<Holding>,
     communities: Communities,
     throttle: Throttle,
     api_document: String,
@@ -108,6 +109,7 @@ impl HouseBuilder {
             nav,
             listeners,
             works,
+            holdings: slices.iter().filter_map(|slice| slice.holding).collect(),
             wake: Notify::new(),
             kept: Mutex::default(),
         })))
@@ -224,6 +226,10 @@ impl House {
 
     pub(crate) fn work(&self, kind: &str) -> Option<Work> {
         self.0.works.get(kind).copied()
+    }
+
+    pub(crate) fn holdings(&self) -> &[Holding] {
+        &self.0.holdings
     }
 
     pub(crate) fn wake_workers(&self) {

@@ -9,6 +9,7 @@ use kernel::{Act, Rule};
 use utoipa::openapi::OpenApi;
 
 use crate::db::StoreError;
+use crate::door::Holding;
 use crate::jobs::Work;
 use crate::locale::Locale;
 use crate::migrate::Migration;
@@ -57,6 +58,7 @@ pub struct Slice {
     pub(crate) listeners: Vec<(&'static str, Listener)>,
     pub(crate) works: Vec<(&'static str, Work)>,
     pub(crate) nav: Vec<NavItem>,
+    pub(crate) holding: Option<Holding>,
     pub(crate) api: Option<fn() -> OpenApi>,
 }
 
@@ -80,6 +82,7 @@ impl Slice {
             listeners: Vec::new(),
             works: Vec::new(),
             nav: Vec::new(),
+            holding: None,
             api: None,
         }
     }
@@ -149,6 +152,13 @@ impl Slice {
     #[must_use]
     pub const fn api(mut self, document: fn() -> OpenApi) -> Self {
         self.api = Some(document);
+        self
+    }
+
+    /// Gives work to people, and tells what of it still lies with those who leave a duty.
+    #[must_use]
+    pub const fn holds(mut self, holding: Holding) -> Self {
+        self.holding = Some(holding);
         self
     }
 

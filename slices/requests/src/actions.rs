@@ -4,6 +4,7 @@
 mod call_back;
 mod catalogue;
 mod desk;
+mod hand_over;
 mod handling;
 mod report;
 mod time;
@@ -17,6 +18,7 @@ pub use desk::{
     Asked, Showing, To, dispatch, give_part, let_exit, make_link, publish, rule_on, triage,
     withdraw,
 };
+pub use hand_over::{HandOver, hand_over};
 pub use handling::{
     Grader, Noting, Telling, answer, decline, explain, grade, look_at, note, reach, take_up,
 };

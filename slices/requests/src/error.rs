@@ -57,6 +57,12 @@ pub enum Error {
     /// The caller of the whistle has not looked at the result.
     #[error("the caller looks first")]
     VerifyFirst,
+    /// Whoever takes work over must be on duty where it lies.
+    #[error("not on duty there")]
+    NotOnDutyThere,
+    /// Work is handed to somebody else.
+    #[error("it is with them already")]
+    SamePerson,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -83,6 +89,8 @@ impl Error {
             Self::NobodyReportedIn => "nobody-reported-in",
             Self::WhistledAlready => "whistled-already",
             Self::OwnWhistle => "own-whistle",
+            Self::NotOnDutyThere => "not-on-duty-there",
+            Self::SamePerson => "same-person",
             Self::Store(_) => "store",
         }
     }
@@ -133,6 +141,8 @@ impl Error {
             Self::NobodyReportedIn => "requests-error-nobody-reported-in",
             Self::WhistledAlready => "requests-error-whistled-already",
             Self::OwnWhistle => "requests-error-own-whistle",
+            Self::NotOnDutyThere => "requests-error-not-on-duty-there",
+            Self::SamePerson => "requests-error-same-person",
             Self::Store(_) => return None,
         };
         Some(Message::of(id))

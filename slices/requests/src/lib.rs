@@ -26,6 +26,7 @@ mod dispatch;
 mod error;
 pub mod fixture;
 mod forms;
+mod hand_over;
 mod import;
 mod link;
 mod matter;
@@ -85,6 +86,11 @@ pub fn slice() -> Slice {
             include_str!("../locales/parts/zh-CN.ftl"),
             include_str!("../locales/parts/en.ftl"),
         )
+        .words(
+            include_str!("../locales/live/zh-CN.ftl"),
+            include_str!("../locales/live/en.ftl"),
+        )
+        .holds(hand_over::left_with)
         .job(watch::JOB, Work::InTransaction(watch::look))
         .nav(NavItem {
             position: 10,
@@ -103,6 +109,12 @@ pub fn slice() -> Slice {
             href: "/whistles",
             label: "requests-nav-whistles",
             act: policy::WHISTLE,
+        })
+        .nav(NavItem {
+            position: 24,
+            href: "/handover",
+            label: "requests-nav-hand-over",
+            act: policy::HAND_OVER,
         })
         .nav(NavItem {
             position: 25,

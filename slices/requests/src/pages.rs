@@ -6,6 +6,7 @@ mod choices;
 mod clocks;
 mod detail;
 mod figures;
+mod hand_over;
 mod home;
 mod import;
 mod import_columns;
@@ -62,9 +63,12 @@ pub fn front() -> Routes {
 pub fn desk() -> Routes {
     let works = Gate::May(policy::DESK);
     let records = Gate::May(policy::RECORD);
+    let hands_over = Gate::May(policy::HAND_OVER);
     Routes::new()
         .get("/today", works, today::today)
         .get("/whistles", works, whistles::list)
+        .get("/handover", hands_over, hand_over::page)
+        .post("/handover", hands_over, hand_over::hand_over)
         .get("/requests/counts", Gate::May(policy::COUNT), figures::page)
         .get("/requests", works, workbench::list)
         .get("/requests/new", records, report::form)

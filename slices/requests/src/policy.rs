@@ -35,6 +35,8 @@ pub const DESK: Act = Act("requests.desk");
 pub const WHISTLE: Act = Act("requests.whistle");
 /// Says yes to a whistle, or no.
 pub const AUTHORISE: Act = Act("requests.authorise");
+/// Hands what lies with one person to another of the same duty.
+pub const HAND_OVER: Act = Act("requests.hand_over");
 /// Changes categories, handlers and the dispatch table.
 pub const CATALOGUE: Act = Act("requests.catalogue");
 /// Loads requests from another system.
@@ -75,6 +77,12 @@ pub const RULES: &[Rule] = &[
     Rule::new(WHISTLE, Who::On(DutyKind::Leader), Scope::Community),
     Rule::new(WHISTLE, Who::On(DutyKind::GridWorker), Scope::OwnArea),
     Rule::new(AUTHORISE, Who::On(DutyKind::Leader), Scope::Community),
+    Rule::new(HAND_OVER, Who::On(DutyKind::Staff), Scope::Community),
+    Rule::new(
+        HAND_OVER,
+        Who::On(DutyKind::Administrator),
+        Scope::Community,
+    ),
     Rule::new(CATALOGUE, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(
         CATALOGUE,

@@ -8,6 +8,7 @@ mod dossier;
 mod figures;
 mod files;
 mod filter;
+mod hand_over;
 mod list;
 mod matter;
 mod notes;
@@ -25,6 +26,7 @@ pub use dossier::{Dossier, with_notes};
 pub use figures::{Counts, Rates, Share, counts, kinds, months, rates};
 pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
+pub use hand_over::{Holding, Moving, give_to, holdings, moving, requests_with, still_with};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
 pub use matter::{by_id, by_number, insert_matters, save, to_change, to_change_by_id};
 pub use notes::{

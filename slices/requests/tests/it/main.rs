@@ -9,6 +9,7 @@ mod access;
 mod api;
 mod call_back;
 mod figures;
+mod hand_over;
 mod importing;
 mod journey;
 mod links;
