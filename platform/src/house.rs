@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{Actor, CommunityId, Instant};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::access::Policy;
 use crate::community::Communities;
@@ -42,6 +42,7 @@ struct Inner {
     throttle: Throttle,
     api_document: String,
     wake: Notify,
+    ending: watch::Sender<bool>,
     kept: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
@@ -111,6 +112,7 @@ impl HouseBuilder {
             works,
             holdings: slices.iter().filter_map(|slice| slice.holding).collect(),
             wake: Notify::new(),
+            ending: watch::Sender::new(false),
             kept: Mutex::default(),
         })))
     }
@@ -218,6 +220,18 @@ impl House {
     /// for a resident's matter: it need not record an event.
     pub async fn housekeeping(&self, community: CommunityId) -> Result<Tx, StoreError> {
         Tx::for_housekeeping(self, community).await
+    }
+
+    /// Ends all streams: the program stops, and does not wait for who only listens.
+    pub fn end_streams(&self) {
+        self.0.ending.send_replace(true);
+    }
+
+    /// Waits until streams are to end.
+    pub(crate) async fn ending(&self) {
+        let mut ending = self.0.ending.subscribe();
+        // The sender lives as long as the house.
+        let _ = ending.wait_for(|is_ending| *is_ending).await;
     }
 
     pub(crate) fn listeners(&self, event: &str) -> &[Listener] {

@@ -10,6 +10,7 @@ mod hand_over;
 mod home;
 mod import;
 mod import_columns;
+mod live;
 pub(crate) mod matters;
 mod parts;
 pub(crate) mod perform;
@@ -71,6 +72,7 @@ pub fn desk() -> Routes {
         .post("/handover", hands_over, hand_over::hand_over)
         .get("/requests/counts", Gate::May(policy::COUNT), figures::page)
         .get("/requests", works, workbench::list)
+        .get("/requests/live", works, live::live)
         .get("/requests/new", records, report::form)
         .post("/requests/new", records, report::submit)
         .get("/requests/new/{number}", records, report::thanks)

@@ -28,7 +28,7 @@ pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
 pub use hand_over::{Holding, Moving, give_to, holdings, moving, requests_with, still_with};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
-pub use matter::{by_id, by_number, insert_matters, save, to_change, to_change_by_id};
+pub use matter::{by_id, by_ids, by_number, insert_matters, save, to_change, to_change_by_id};
 pub use notes::{
     NewNote, Note, add_note, add_notes, add_worker, add_workers, notes_of_part, workers_of,
 };

@@ -13,6 +13,7 @@ mod hand_over;
 mod importing;
 mod journey;
 mod links;
+mod live;
 mod mail;
 mod many;
 mod parts;
