@@ -39,6 +39,8 @@ const BEAT: Duration = Duration::from_secs(15);
 const TRUSTED_SECONDS: i64 = 40;
 /// What a browser waits before it comes back.
 const RETRY: Duration = Duration::from_secs(3);
+/// What a letter holds that says all by its kind: browsers overlook one that holds nothing.
+const NOTHING: &str = "{}";
 /// Letters that wait for a slow reader, who is not waited for.
 const WAITING_MAX: usize = 16;
 
@@ -151,7 +153,7 @@ impl Telling {
             .event("ready")
             .id(missed.cursor.to_text())
             .retry(RETRY)
-            .data("");
+            .data(NOTHING);
         let all: Vec<&Change<T>> = missed.changes.iter().collect();
         if self.say::<T>(&missed, &all).await.is_err() || self.post(ready).is_err() {
             return;
@@ -203,7 +205,7 @@ impl Telling {
     async fn say<T: Live>(&self, batch: &Batch<T>, news: &[&Change<T>]) -> Result<(), End> {
         let id = batch.cursor.to_text();
         if batch.is_many {
-            return self.post(Event::default().event("many").id(id).data(""));
+            return self.post(Event::default().event("many").id(id).data(NOTHING));
         }
         if news.is_empty() {
             return Ok(());

@@ -63,25 +63,24 @@ impl Listening {
         loop {
             while let Some((letter, rest)) = self.text.split_once("\n\n") {
                 let letter = read(letter);
-                self.text = rest.to_owned();
+                let rest = rest.to_owned();
+                self.text = rest;
                 if letter.is_some() {
                     return letter;
                 }
             }
             let body = &mut self.body;
             let chunk = std::future::poll_fn(|context| Pin::new(&mut *body).poll_next(context));
-            match chunk.await {
-                Some(Ok(bytes)) => self.text.push_str(&String::from_utf8_lossy(&bytes)),
-                Some(Err(_)) | None => {
-                    self.is_over = true;
-                    return None;
-                }
-            }
+            let Some(Ok(bytes)) = chunk.await else {
+                self.is_over = true;
+                return None;
+            };
+            self.text.push_str(&String::from_utf8_lossy(&bytes));
         }
     }
 }
 
-/// A letter, unless it is only a comment.
+/// A letter; a browser overlooks one without text.
 fn read(text: &str) -> Option<Letter> {
     let mut letter = Letter::default();
     for line in text.lines() {
@@ -95,5 +94,5 @@ fn read(text: &str) -> Option<Letter> {
             _ => {}
         }
     }
-    (!letter.event.is_empty()).then_some(letter)
+    (!letter.data.is_empty()).then_some(letter)
 }

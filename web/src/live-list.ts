@@ -61,7 +61,10 @@ function listen(): void {
     tries = 0;
     return letter.data;
   };
-  stream.addEventListener("ready", note);
+  stream.addEventListener("ready", (event) => {
+    note(event);
+    box?.setAttribute("data-live-ready", "");
+  });
   stream.addEventListener("many", (event) => {
     note(event);
     show("list", word("live-many"));

@@ -50,7 +50,7 @@ struct Room<T> {
 }
 
 #[derive(Debug)]
-struct Rooms<T> {
+struct Hall<T> {
     rooms: HashMap<CommunityId, Room<T>>,
     seats: HashMap<AccountId, usize>,
     is_looking: bool,
@@ -58,11 +58,11 @@ struct Rooms<T> {
 
 /// The listeners to one kind of thing.
 #[derive(Debug)]
-pub(super) struct Hub<T>(Mutex<Rooms<T>>);
+pub(super) struct Hub<T>(Mutex<Hall<T>>);
 
 impl<T> Default for Hub<T> {
     fn default() -> Self {
-        Self(Mutex::new(Rooms {
+        Self(Mutex::new(Hall {
             rooms: HashMap::new(),
             seats: HashMap::new(),
             is_looking: false,
@@ -71,7 +71,7 @@ impl<T> Default for Hub<T> {
 }
 
 impl<T> Hub<T> {
-    fn rooms(&self) -> MutexGuard<'_, Rooms<T>> {
+    fn hall(&self) -> MutexGuard<'_, Hall<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -85,11 +85,11 @@ struct Seat<T> {
 
 impl<T> Drop for Seat<T> {
     fn drop(&mut self) {
-        let mut rooms = self.hub.rooms();
-        if let Some(taken) = rooms.seats.get_mut(&self.account) {
+        let mut hall = self.hub.hall();
+        if let Some(taken) = hall.seats.get_mut(&self.account) {
             *taken -= 1;
             if *taken == 0 {
-                rooms.seats.remove(&self.account);
+                hall.seats.remove(&self.account);
             }
         }
     }
@@ -146,11 +146,11 @@ pub(super) async fn sit_down<T: Live>(
     let heard = since::<T>(reader, &[community], from).await?;
     let ids: BTreeSet<EventId> = heard.iter().map(|(_, _, heard)| heard.id).collect();
     let is_first = {
-        let mut rooms = hub.rooms();
-        if let Some(room) = rooms.rooms.get_mut(&community) {
+        let mut hall = hub.hall();
+        if let Some(room) = hall.rooms.get_mut(&community) {
             room.seen.get_or_insert_with(|| (ids.clone(), now));
         }
-        !std::mem::replace(&mut rooms.is_looking, true)
+        !std::mem::replace(&mut hall.is_looking, true)
     };
     if is_first {
         tokio::spawn(look_on::<T>(house.clone(), Arc::clone(&hub)));
@@ -178,14 +178,14 @@ pub(super) async fn sit_down<T: Live>(
 type Taken<T> = (broadcast::Receiver<Arc<Batch<T>>>, Seat<T>);
 
 fn take_seat<T>(hub: &Arc<Hub<T>>, community: CommunityId, account: AccountId) -> Option<Taken<T>> {
-    let mut rooms = hub.rooms();
-    let all: usize = rooms.seats.values().sum();
-    let own = rooms.seats.get(&account).copied().unwrap_or(0);
+    let mut hall = hub.hall();
+    let all: usize = hall.seats.values().sum();
+    let own = hall.seats.get(&account).copied().unwrap_or(0);
     if own >= OF_ONE_MAX || all >= OF_ALL_MAX {
         return None;
     }
-    rooms.seats.insert(account, own + 1);
-    let room = rooms.rooms.entry(community).or_insert_with(|| Room {
+    hall.seats.insert(account, own + 1);
+    let room = hall.rooms.entry(community).or_insert_with(|| Room {
         sender: broadcast::channel(BEHIND_MAX).0,
         seen: None,
     });
@@ -201,17 +201,16 @@ async fn look_on<T: Live>(house: House, hub: Arc<Hub<T>>) {
     loop {
         tokio::time::sleep(BETWEEN_LOOKS).await;
         let wanted = {
-            let mut rooms = hub.rooms();
-            rooms
-                .rooms
+            let mut hall = hub.hall();
+            hall.rooms
                 .retain(|_, room| room.sender.receiver_count() > 0);
-            rooms.is_looking = !rooms.rooms.is_empty();
-            if !rooms.is_looking {
+            hall.is_looking = !hall.rooms.is_empty();
+            if !hall.is_looking {
                 return;
             }
             let looked_at =
                 |(id, room): (&CommunityId, &Room<T>)| Some((*id, room.seen.as_ref()?.1));
-            rooms.rooms.iter().filter_map(looked_at).collect::<Vec<_>>()
+            hall.rooms.iter().filter_map(looked_at).collect::<Vec<_>>()
         };
         if let Err(error) = look(&house, &hub, &wanted).await {
             tracing::warn!(%error, "the record could not be looked at for those who listen");
@@ -237,8 +236,8 @@ async fn look<T: Live>(
     for community in communities {
         let own = heard.iter().filter(|(of, ..)| *of == community);
         let news: Vec<(Uuid, Heard)> = {
-            let rooms = hub.rooms();
-            let seen = rooms
+            let hall = hub.hall();
+            let seen = hall
                 .rooms
                 .get(&community)
                 .and_then(|room| room.seen.as_ref());
@@ -249,8 +248,8 @@ async fn look<T: Live>(
         };
         let ids: Vec<EventId> = news.iter().map(|(_, heard)| heard.id).collect();
         let (changes, is_many) = read::<T>(&reader, community, news).await?;
-        let mut rooms = hub.rooms();
-        let Some(room) = rooms.rooms.get_mut(&community) else {
+        let mut hall = hub.hall();
+        let Some(room) = hall.rooms.get_mut(&community) else {
             continue;
         };
         let Some((seen, looked_at)) = room.seen.as_mut() else {
