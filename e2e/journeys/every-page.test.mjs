@@ -24,6 +24,8 @@ const PAGES = {
     '/requests/settings',
     '/requests/import',
     '/requests/counts',
+    '/handover',
+    ['/handover', 'td a'],
     '/areas',
     ['/areas', 'h2 a'],
     '/areas/new',

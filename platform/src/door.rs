@@ -12,6 +12,7 @@ mod api_token;
 mod credentials;
 mod device;
 mod duty;
+mod held;
 mod link;
 mod one_time_code;
 mod pages;
@@ -28,6 +29,7 @@ pub use account_list::{Colleague, colleagues};
 pub use duty::{
     NewDuty, OnDuty, duties_of, duties_over, duty_label, lay_down, on_duty, on_duty_near, take_up,
 };
+pub use held::{Held, Holding, Telling, held};
 pub use link::{Link, LinkPurpose, first_administrator};
 pub use session::{SESSION_COOKIE, SignedIn, by_api_token, by_session};
 pub use throttle::Throttle;

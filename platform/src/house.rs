@@ -6,12 +6,12 @@ use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{Actor, CommunityId, Instant};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::access::Policy;
 use crate::community::Communities;
 use crate::db::{Db, StoreError};
-use crate::door::Throttle;
+use crate::door::{Holding, Throttle};
 use crate::jobs::Work;
 use crate::locale::Locales;
 use crate::migrate::{self, Migration};
@@ -38,10 +38,12 @@ struct Inner {
     tongues: Vec<Tongue>,
     listeners: HashMap<&'static str, Vec<Listener>>,
     works: HashMap<&'static str, Work>,
+    holdings: Vec<Holding>,
     communities: Communities,
     throttle: Throttle,
     api_document: String,
     wake: Notify,
+    ending: watch::Sender<bool>,
     kept: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
@@ -110,7 +112,9 @@ impl HouseBuilder {
             tongues: slices.iter().filter_map(|slice| slice.tongue).collect(),
             listeners,
             works,
+            holdings: slices.iter().filter_map(|slice| slice.holding).collect(),
             wake: Notify::new(),
+            ending: watch::Sender::new(false),
             kept: Mutex::default(),
         })))
     }
@@ -229,12 +233,28 @@ impl House {
         self.0.tongues.iter().find(is_below).copied()
     }
 
+    /// Ends all streams: the program stops, and does not wait for who only listens.
+    pub fn end_streams(&self) {
+        self.0.ending.send_replace(true);
+    }
+
+    /// Waits until streams are to end.
+    pub(crate) async fn ending(&self) {
+        let mut ending = self.0.ending.subscribe();
+        // The sender lives as long as the house.
+        let _ = ending.wait_for(|is_ending| *is_ending).await;
+    }
+
     pub(crate) fn listeners(&self, event: &str) -> &[Listener] {
         self.0.listeners.get(event).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn work(&self, kind: &str) -> Option<Work> {
         self.0.works.get(kind).copied()
+    }
+
+    pub(crate) fn holdings(&self) -> &[Holding] {
+        &self.0.holdings
     }
 
     pub(crate) fn wake_workers(&self) {

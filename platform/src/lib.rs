@@ -16,6 +16,7 @@ pub mod door;
 mod house;
 pub mod jobs;
 pub mod kept;
+pub mod live;
 pub mod locale;
 pub mod mail;
 pub mod migrate;

@@ -11,6 +11,7 @@ use kernel::{Act, Rule};
 use utoipa::openapi::OpenApi;
 
 use crate::db::StoreError;
+use crate::door::Holding;
 use crate::jobs::Work;
 use crate::locale::Locale;
 use crate::migrate::Migration;
@@ -69,6 +70,7 @@ pub struct Slice {
     pub(crate) listeners: Vec<(&'static str, Listener)>,
     pub(crate) works: Vec<(&'static str, Work)>,
     pub(crate) nav: Vec<NavItem>,
+    pub(crate) holding: Option<Holding>,
     pub(crate) api: Option<fn() -> OpenApi>,
     pub(crate) tongue: Option<Tongue>,
 }
@@ -93,6 +95,7 @@ impl Slice {
             listeners: Vec::new(),
             works: Vec::new(),
             nav: Vec::new(),
+            holding: None,
             api: None,
             tongue: None,
         }
@@ -170,6 +173,13 @@ impl Slice {
     #[must_use]
     pub const fn tongue(mut self, tongue: Tongue) -> Self {
         self.tongue = Some(tongue);
+        self
+    }
+
+    /// Gives work to people, and tells what of it still lies with those who leave a duty.
+    #[must_use]
+    pub const fn holds(mut self, holding: Holding) -> Self {
+        self.holding = Some(holding);
         self
     }
 

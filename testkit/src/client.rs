@@ -11,6 +11,8 @@ use kernel::Actor;
 use scraper::{Html, Selector};
 use tower::ServiceExt;
 
+use crate::Listening;
+
 /// A file to be sent: the field, what it is called, its contents.
 pub type File<'a> = (&'a str, &'a str, &'a [u8]);
 
@@ -165,6 +167,12 @@ impl Client {
                 }
             }
         }
+        // A stream of events has no end to wait for.
+        let is_stream = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+        let body = if is_stream { Body::empty() } else { body };
         let body = axum::body::to_bytes(body, usize::MAX)
             .await
             .expect("the body arrives");
@@ -173,6 +181,35 @@ impl Client {
             headers: parts.headers,
             body: body.to_vec(),
         }
+    }
+
+    /// The same person at the door of another instance.
+    #[must_use]
+    pub fn through(&self, router: Router) -> Self {
+        Self {
+            router,
+            actor: self.actor.clone(),
+            cookies: Mutex::new(self.cookies.lock().expect("not poisoned").clone()),
+            language: self.language,
+            csrf: Mutex::new(None),
+        }
+    }
+
+    /// Listens to a stream of events; the browser gives back the last id it was told.
+    pub async fn listen(&self, path: &str, last: Option<&str>) -> Listening {
+        let mut request = self
+            .request(Method::GET, path)
+            .header(header::ACCEPT, "text/event-stream")
+            .header(header::ACCEPT_ENCODING, "gzip, br");
+        if let Some(last) = last {
+            request = request.header("last-event-id", last);
+        }
+        let request = request.body(Body::empty());
+        let answer = self
+            .router
+            .clone()
+            .oneshot(request.expect("a well-formed request"));
+        Listening::to(answer.await.expect("the router answers"))
     }
 
     /// A request with the cookies they hold, as their browser would send it.

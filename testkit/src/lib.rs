@@ -14,10 +14,12 @@
 
 mod app;
 mod client;
+mod listening;
 mod post_office;
 
 pub use app::{NOW, TestApp};
 pub use client::{Answer, Client, File};
+pub use listening::{Letter, Listening};
 pub use post_office::{PostOffice, TakenLetter};
 
 /// Runs each test on SQLite, and on PostgreSQL when `TEST_PG` holds the address of a server on

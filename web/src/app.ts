@@ -8,6 +8,7 @@ import { startFilters } from "./filters";
 import { countAll, startForms } from "./forms";
 import { showKeysChoice, startKeyboard } from "./keyboard";
 import { startLeaving } from "./leaving";
+import { startLiveList } from "./live-list";
 import { startParts } from "./parts";
 import { startPhotos } from "./photos";
 import { showPosition, startPlace } from "./place";
@@ -28,6 +29,7 @@ startPhotos();
 startPlace();
 startSimilar();
 startSuggest();
+startLiveList();
 
 greet(document);
 // After a refused form one stands before what is wrong, not at the top.

@@ -54,9 +54,36 @@ pub async fn by_session<C: ConnectionTrait>(
     token: &[u8],
     now: Instant,
 ) -> Result<Option<SignedIn>, StoreError> {
-    let from = "session s";
-    let columns = "s.seen_at, CAST(NULL AS text) AS acts";
-    holder(on, from, columns, token, now).await
+    match known(token) {
+        Some((community, hash)) => holder(on, BY_SESSION, community, hash, now).await,
+        None => Ok(None),
+    }
+}
+
+/// Who holds a session that was read before, as it is now; `None` when it has ended.
+pub(crate) async fn again<C: ConnectionTrait>(
+    on: &C,
+    before: &SignedIn,
+    now: Instant,
+) -> Result<Option<SignedIn>, StoreError> {
+    let how = if before.only.is_some() {
+        BY_TOKEN
+    } else {
+        BY_SESSION
+    };
+    let community = before.actor.community;
+    holder(on, how, community, before.token_hash.clone(), now).await
+}
+
+/// Table and columns.
+type How = (&'static str, &'static str);
+const BY_SESSION: How = ("session s", "s.seen_at, CAST(NULL AS text) AS acts");
+const BY_TOKEN: How = ("api_token s", "s.made_at AS seen_at, s.acts");
+
+/// In which community a token belongs, and the hash by which its table knows it.
+fn known(token: &[u8]) -> Option<(CommunityId, Vec<u8>)> {
+    let community = Uuid::from_slice(token.get(..16)?).ok()?;
+    Some((community.into(), token_hash(token)))
 }
 
 /// For whom this token of the API acts, in one statement.
@@ -65,27 +92,19 @@ pub async fn by_api_token<C: ConnectionTrait>(
     token: &[u8],
     now: Instant,
 ) -> Result<Option<SignedIn>, StoreError> {
-    holder(
-        on,
-        "api_token s",
-        "s.made_at AS seen_at, s.acts",
-        token,
-        now,
-    )
-    .await
+    match known(token) {
+        Some((community, hash)) => holder(on, BY_TOKEN, community, hash, now).await,
+        None => Ok(None),
+    }
 }
 
 async fn holder<C: ConnectionTrait>(
     on: &C,
-    from: &str,
-    columns: &str,
-    token: &[u8],
+    (from, columns): How,
+    community: CommunityId,
+    hash: Vec<u8>,
     now: Instant,
 ) -> Result<Option<SignedIn>, StoreError> {
-    let Some(community) = token.get(..16).and_then(|id| Uuid::from_slice(id).ok()) else {
-        return Ok(None);
-    };
-    let hash = token_hash(token);
     let sql = format!(
         "SELECT s.account_id, a.display_name, a.person_id, {columns}, d.kind, d.area_id, \
          d.handler_id FROM {from} \
@@ -95,7 +114,7 @@ async fn holder<C: ConnectionTrait>(
          WHERE s.community_id = $1 AND s.token_hash = $2 AND s.ends_at > $3 \
          AND a.disabled_at IS NULL"
     );
-    let values = [community.into(), hash.clone().into(), now.0.into()];
+    let values = [community.0.into(), hash.clone().into(), now.0.into()];
     let rows = Row::find_by_statement(statement(on, sql, values))
         .all(on)
         .await?;
@@ -111,7 +130,7 @@ async fn holder<C: ConnectionTrait>(
         .collect();
     Ok(rows.into_iter().next().map(|row| SignedIn {
         actor: Actor {
-            community: community.into(),
+            community,
             account: Some(row.account_id.into()),
             person: row.person_id.map(Into::into),
             duties,

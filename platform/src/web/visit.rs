@@ -34,7 +34,7 @@ pub(crate) const FLASH_COOKIE: &str = "linli_flash";
 #[derive(Clone, Debug)]
 pub struct Visit(Arc<Inner>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Inner {
     id: Uuid,
     house: House,
@@ -128,6 +128,32 @@ impl Visit {
             signed_in,
             house: house.clone(),
         }))))
+    }
+
+    /// The same visit at the moment it is now: for an answer that goes on.
+    #[must_use]
+    pub fn later(&self) -> Self {
+        Self(Arc::new(Inner {
+            now: self.0.house.now(),
+            ..Inner::clone(&self.0)
+        }))
+    }
+
+    /// The same visit now, with the duties that are held now; `None` when one is no longer signed in.
+    pub async fn again(&self) -> Result<Option<Self>, StoreError> {
+        let Some(before) = &self.0.signed_in else {
+            return Ok(None);
+        };
+        let now = self.0.house.now();
+        let signed_in = door::session::again(&self.reader(), before, now).await?;
+        Ok(signed_in.map(|signed_in| {
+            Self(Arc::new(Inner {
+                now,
+                actor: signed_in.actor.clone(),
+                signed_in: Some(signed_in),
+                ..Inner::clone(&self.0)
+            }))
+        }))
     }
 
     /// The number of this request, for the log and for telling us of a fault.

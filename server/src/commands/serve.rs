@@ -47,6 +47,7 @@ impl Serve {
         let listener = TcpListener::bind(self.listen)
             .await
             .with_context(|| format!("nobody can listen on {}: is it in use?", self.listen))?;
+        let listened = house.clone();
         let (stop, stopped) = watch::channel(false);
         let hands = tokio::spawn(workers::work(house.clone(), stopped.clone()));
         if let (Some(address), Some(handle)) = (self.metrics, metrics) {
@@ -63,6 +64,7 @@ impl Serve {
                 told_to_stop().await;
                 // Nobody listens any more only when the workers have already stopped.
                 let _ = stop.send(true);
+                listened.end_streams();
             })
             .await?;
         hands.await?;

@@ -5,6 +5,7 @@ mod call_back;
 mod catalogue;
 mod desk;
 mod following;
+mod hand_over;
 mod handling;
 mod report;
 mod time;
@@ -19,6 +20,7 @@ pub use desk::{
     withdraw,
 };
 pub use following::{Follow, Words, follow, join, leave, split};
+pub use hand_over::{HandOver, hand_over};
 pub use handling::{
     Grader, Noting, Telling, answer, decline, explain, grade, look_at, note, reach, take_up,
 };

@@ -78,6 +78,12 @@ pub enum Error {
     /// The account follows it, or raised it.
     #[error("follows it already")]
     FollowsAlready,
+    /// Whoever takes work over must be on duty where it lies.
+    #[error("not on duty there")]
+    NotOnDutyThere,
+    /// Work is handed to somebody else.
+    #[error("it is with them already")]
+    SamePerson,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -111,6 +117,8 @@ impl Error {
             Self::HasJoined => "has-joined",
             Self::NotJoined => "not-joined",
             Self::FollowsAlready => "follows-already",
+            Self::NotOnDutyThere => "not-on-duty-there",
+            Self::SamePerson => "same-person",
             Self::Store(_) => "store",
         }
     }
@@ -168,6 +176,8 @@ impl Error {
             Self::HasJoined => "requests-error-has-joined",
             Self::NotJoined => "requests-error-not-joined",
             Self::FollowsAlready => "requests-error-follows-already",
+            Self::NotOnDutyThere => "requests-error-not-on-duty-there",
+            Self::SamePerson => "requests-error-same-person",
             Self::Store(_) => return None,
         };
         Some(Message::of(id))

@@ -31,6 +31,7 @@ mod error;
 mod figure;
 pub mod fixture;
 mod forms;
+mod hand_over;
 mod import;
 mod link;
 mod matter;
@@ -123,6 +124,11 @@ pub fn slice() -> Slice {
             include_str!("../locales/themes/zh-CN.ftl"),
             include_str!("../locales/themes/en.ftl"),
         )
+        .words(
+            include_str!("../locales/live/zh-CN.ftl"),
+            include_str!("../locales/live/en.ftl"),
+        )
+        .holds(hand_over::left_with)
         .job(watch::JOB, Work::InTransaction(watch::look))
         .job(reckon::JOB, Work::InTransaction(reckon::work))
         .hears::<SettingChanged>(reckon::hear)
@@ -150,6 +156,12 @@ pub fn slice() -> Slice {
             href: "/themes",
             label: "requests-nav-themes",
             act: policy::THEME,
+        })
+        .nav(NavItem {
+            position: 24,
+            href: "/handover",
+            label: "requests-nav-hand-over",
+            act: policy::HAND_OVER,
         })
         .nav(NavItem {
             position: 25,

@@ -8,9 +8,11 @@ mod detail;
 mod figure_rows;
 mod figures;
 mod following;
+mod hand_over;
 mod home;
 mod import;
 mod import_columns;
+mod live;
 pub(crate) mod matters;
 mod parts;
 pub(crate) mod perform;
@@ -73,11 +75,15 @@ pub fn front() -> Routes {
 pub fn desk() -> Routes {
     let works = Gate::May(policy::DESK);
     let records = Gate::May(policy::RECORD);
+    let hands_over = Gate::May(policy::HAND_OVER);
     Routes::new()
         .get("/today", works, today::today)
         .get("/whistles", works, whistles::list)
+        .get("/handover", hands_over, hand_over::page)
+        .post("/handover", hands_over, hand_over::hand_over)
         .get("/requests/counts", Gate::May(policy::COUNT), figures::page)
         .get("/requests", works, workbench::list)
+        .get("/requests/live", works, live::live)
         .get("/requests/new", records, report::form)
         .post("/requests/new", records, report::submit)
         .get("/requests/new/{number}", records, report::thanks)

@@ -41,6 +41,8 @@ pub const AUTHORISE: Act = Act("requests.authorise");
 pub const THEME: Act = Act("requests.theme");
 /// Reads a theme: its name, plan, number of matters and result.
 pub const SEE_THEME: Act = Act("requests.see_theme");
+/// Hands what lies with one person to another of the same duty.
+pub const HAND_OVER: Act = Act("requests.hand_over");
 /// Changes categories, handlers and the dispatch table.
 pub const CATALOGUE: Act = Act("requests.catalogue");
 /// Loads requests from another system.
@@ -89,6 +91,12 @@ pub const RULES: &[Rule] = &[
     Rule::new(SEE_THEME, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(SEE_THEME, Who::On(DutyKind::Leader), Scope::Community),
     Rule::new(SEE_THEME, Who::Anyone, Scope::Public),
+    Rule::new(HAND_OVER, Who::On(DutyKind::Staff), Scope::Community),
+    Rule::new(
+        HAND_OVER,
+        Who::On(DutyKind::Administrator),
+        Scope::Community,
+    ),
     Rule::new(CATALOGUE, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(
         CATALOGUE,

@@ -13,6 +13,7 @@ mod files;
 mod filter;
 mod following;
 mod habits;
+mod hand_over;
 mod happenings;
 mod list;
 mod matter;
@@ -41,10 +42,11 @@ pub use following::{
     hold_both, insert_follower, joins, joins_of_both, remove_follower,
 };
 pub use habits::habits;
+pub use hand_over::{Holding, Moving, give_to, holdings, moving, requests_with, still_with};
 pub use happenings::{Entries, Happening, happenings};
 pub use list::{COUNT_MAX, Line, PAGE, Wanted, list, newest, raised_by};
 pub use matter::{
-    by_id, by_number, insert_matters, received_within, save, to_change, to_change_by_id,
+    by_id, by_ids, by_number, insert_matters, received_within, save, to_change, to_change_by_id,
     to_change_by_ids,
 };
 pub use notes::{

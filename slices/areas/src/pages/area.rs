@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::{AreaId, DutyKind};
-use platform::door::Colleague;
+use kernel::{AccountId, AreaId, DutyKind};
+use platform::door::{Colleague, OnDuty};
 use platform::web::FieldErrors;
 use platform::{Message, Page, Refusal, Visit, door};
 
@@ -21,6 +21,14 @@ const DUTIES_MAX: u32 = 50;
 struct Link {
     id: AreaId,
     name: String,
+}
+
+/// Work that waits to be handed over.
+struct Left {
+    name: String,
+    said: String,
+    href: String,
+    label: &'static str,
 }
 
 struct Kind {
@@ -49,6 +57,8 @@ pub(super) struct AreaPage {
     /// Who is on duty in the grid around a micro-grid.
     around: Vec<Shift>,
     past: Vec<Shift>,
+    /// What still lies with those who laid their duty here down.
+    left: Vec<Left>,
     kinds: Vec<Kind>,
     may_edit: bool,
     may_staff: bool,
@@ -78,6 +88,32 @@ const fn tasks(kind: DutyKind) -> &'static str {
     }
 }
 
+/// What lies with those who were on duty here and are no longer.
+async fn left_with(
+    visit: &Visit,
+    page: &Page,
+    area: AreaId,
+    past: &[&OnDuty],
+    still: &[AccountId],
+) -> Result<Vec<Left>, Refusal> {
+    let mut gone: Vec<AccountId> = past.iter().map(|duty| duty.account).collect();
+    gone.retain(|account| !still.contains(account));
+    gone.sort();
+    gone.dedup();
+    let community = visit.community().id;
+    let held = door::held(visit.house(), &visit.reader(), community, area, &gone).await?;
+    let name = |account| past.iter().find(|duty| duty.account == account);
+    Ok(held
+        .into_iter()
+        .map(|one| Left {
+            name: name(one.account).map_or_else(String::new, |duty| duty.name.clone()),
+            said: page.msg(&one.said),
+            href: one.href,
+            label: one.label,
+        })
+        .collect())
+}
+
 impl AreaPage {
     pub(super) async fn of(
         visit: &Visit,
@@ -105,6 +141,17 @@ impl AreaPage {
             None => Vec::new(),
         };
         around.retain(|duty| duty.area.is_some() && is_over_ground(duty));
+        let still: Vec<AccountId> = on_duty
+            .iter()
+            .copied()
+            .chain(&around)
+            .map(|duty| duty.account)
+            .collect();
+        let left = if may_staff {
+            left_with(visit, &page, area.id, &past, &still).await?
+        } else {
+            Vec::new()
+        };
         let shifts = |duties: Vec<&door::OnDuty>| -> Vec<Shift> {
             duties
                 .into_iter()
@@ -144,6 +191,7 @@ impl AreaPage {
             on_duty: shifts(on_duty),
             around: shifts(around.iter().collect()),
             past: if may_staff { shifts(past) } else { Vec::new() },
+            left,
             kinds: kinds.collect(),
             may_edit,
             may_staff,

@@ -54,6 +54,8 @@ struct WorkbenchPage {
     /// The detail's own HTML; empty when nothing is open.
     detail: String,
     revision: i64,
+    /// From where on changes are listened to.
+    live_from: String,
 }
 
 /// The list.
@@ -179,6 +181,7 @@ async fn show(
         may_record: visit.may(policy::RECORD),
         may_set_up: visit.may(policy::CATALOGUE),
         revision: atlas.revision(),
+        live_from: platform::live::begin(visit),
         page,
         filter,
         counts,

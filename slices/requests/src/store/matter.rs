@@ -33,6 +33,17 @@ pub async fn by_id<C: ConnectionTrait>(
     Ok(whole(on, community, requests).await?.pop())
 }
 
+/// The matters of these ids, in no order.
+pub async fn by_ids<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    ids: &[uuid::Uuid],
+) -> Result<Vec<Matter>, StoreError> {
+    let values = ids.iter().map(|id| (*id).into());
+    let requests = requests(on, community, "id", values, "").await?;
+    whole(on, community, requests).await
+}
+
 /// The matters of these numbers, in no order, for an act: nobody else changes them, or a part of
 /// them, until it is over.
 pub async fn to_change(tx: &Tx, numbers: &[String]) -> Result<Vec<Matter>, StoreError> {
