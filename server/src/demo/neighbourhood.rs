@@ -105,6 +105,8 @@ mod tests {
     use requests::State;
 
     use crate::demo::steps::Turn;
+
+    type IsSuch = fn(&Turn) -> bool;
     use sha2::{Digest, Sha256};
     use spatial::AreaIndex;
 
@@ -210,13 +212,12 @@ mod tests {
         let share = |is_so: &dyn Fn(&Matter) -> bool| {
             hood.matters.iter().filter(|matter| is_so(matter)).count() * 100 / hood.matters.len()
         };
-        let has = |matter: &Matter, is_such: fn(&Turn) -> bool| {
-            matter.steps.iter().any(|step| is_such(&step.turn))
-        };
+        let has =
+            |matter: &Matter, is_such: IsSuch| matter.steps.iter().any(|step| is_such(&step.turn));
 
         let public = share(&|matter| matter.is_public);
         assert!((62..=78).contains(&public), "{public}");
-        let kinds: [(&str, fn(&Turn) -> bool, _); 4] = [
+        let kinds: [(&str, IsSuch, _); 4] = [
             ("exited", |turn| matches!(turn, Turn::Exited(..)), 3..=9),
             ("reopened", |turn| matches!(turn, Turn::Reopened(_)), 2..=5),
             (

@@ -341,6 +341,8 @@ words!(Grade {
 mod tests {
     use super::*;
 
+    type Parts<'a> = &'a [(Role, PartState)];
+
     /// A line for each state, a column for each verb in the order of [`PartVerb::ALL`], for a
     /// dispatch, a whistle that calls units, and one that calls neighbours; `.` is "not possible", a
     /// letter the place of the state after.
@@ -408,7 +410,7 @@ mod tests {
             Withdrawn,
         };
         use Role::{Assisting, Informed, Lead, Responsible};
-        let table: [(&[(Role, PartState)], Option<State>); 16] = [
+        let table: [(Parts<'_>, Option<State>); 16] = [
             (&[], None),
             (&[(Lead, Sent)], Some(State::Dispatched)),
             (&[(Lead, SignedFor)], Some(State::Dispatched)),

@@ -87,8 +87,8 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/m20261125_0200_dispatches.sql"),
     },
     Migration {
-        name: "m20261125_0500_figures",
-        sql: include_str!("migrations/m20261125_0500_figures.sql"),
+        name: "m20261125_0600_figures",
+        sql: include_str!("migrations/m20261125_0600_figures.sql"),
     },
     Migration {
         name: "m20261125_0510_themes",

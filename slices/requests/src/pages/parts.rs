@@ -15,6 +15,10 @@ use crate::{link, policy, words};
 
 /// A part, ready to be shown.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the page that is there or not"
+)]
 pub struct PartView {
     pub id: DispatchId,
     pub version: i64,
@@ -47,15 +51,13 @@ pub struct PartView {
 
 impl PartView {
     /// Whether this act was just tried on it in vain.
-    pub fn is_again(&self, again: &Option<Again>, word: &str) -> bool {
-        again
-            .as_ref()
-            .is_some_and(|again| self.is_meant(again, word))
+    pub fn is_again(&self, again: Option<&Again>, word: &str) -> bool {
+        again.is_some_and(|again| self.is_meant(again, word))
     }
 
     /// What was written for an act that was tried in vain.
-    pub fn kept<'a>(&self, again: &'a Option<Again>, word: &str) -> &'a str {
-        let again = again.as_ref().filter(|again| self.is_meant(again, word));
+    pub fn kept<'a>(&self, again: Option<&'a Again>, word: &str) -> &'a str {
+        let again = again.filter(|again| self.is_meant(again, word));
         again.map_or("", |again| &again.words)
     }
 
@@ -175,9 +177,7 @@ fn possible(matter: &Matter, part: &Dispatch, visit: &Visit, actor: &Actor) -> V
     let is_allowed = |verb: PartVerb| match verb {
         // Who has no time to keep needs none.
         PartVerb::AskTime | PartVerb::GiveTime if part.allowed.0 == 0 => false,
-        PartVerb::GiveTime => is_desk,
         PartVerb::RefuseTime => is_desk && part.asked.is_some(),
-        PartVerb::Release | PartVerb::Insist | PartVerb::Withdraw => is_desk,
         // One asks once at a time.
         PartVerb::AskTime => part.asked.is_none() && !is_desk,
         PartVerb::Grade => {
@@ -189,7 +189,13 @@ fn possible(matter: &Matter, part: &Dispatch, visit: &Visit, actor: &Actor) -> V
             part.party != Party::Person && given.is_none() && part.role != Role::Informed
         }
         PartVerb::SignFor => part.role == Role::Informed || part.call != Call::Dispatch,
-        PartVerb::Assign | PartVerb::Redo | PartVerb::Thank => is_desk,
+        PartVerb::GiveTime
+        | PartVerb::Release
+        | PartVerb::Insist
+        | PartVerb::Withdraw
+        | PartVerb::Assign
+        | PartVerb::Redo
+        | PartVerb::Thank => is_desk,
         _ => true,
     };
     let verbs = PartVerb::ALL.iter().copied();

@@ -140,7 +140,7 @@ impl Setup<'_> {
                 name: category.name(locale).to_owned(),
                 code: category.code.clone(),
                 due: clocks::span(
-                    &page,
+                    page,
                     category.measure,
                     kernel::Minutes(category.due_minutes),
                 ),

@@ -128,6 +128,8 @@ struct ProgressPage {
     is_own: bool,
     /// The next of the two questions.
     question: Option<&'static str>,
+    /// The question in words: see [`asked`].
+    asked: [&'static str; 4],
     may_reopen: bool,
     photos: Vec<String>,
     /// Whether a follower is reading.
@@ -137,29 +139,27 @@ struct ProgressPage {
     joins: Joins,
 }
 
-impl ProgressPage {
-    /// A question, what it is for, and its two answers: message ids.
-    fn ask(&self, question: &str) -> [&'static str; 4] {
-        match question {
-            "resolved" => [
-                "requests-ask-resolved",
-                "requests-ask-resolved-hint",
-                "requests-resolved-yes",
-                "requests-resolved-no",
-            ],
-            "understood" => [
-                "requests-ask-understood",
-                "requests-ask-understood-hint",
-                "requests-understood-yes",
-                "requests-understood-no",
-            ],
-            _ => [
-                "requests-ask-satisfied",
-                "requests-ask-satisfied-hint",
-                "requests-satisfied-yes",
-                "requests-satisfied-no",
-            ],
-        }
+/// A question, what it is for, and its two answers: message ids.
+fn asked(question: &str) -> [&'static str; 4] {
+    match question {
+        "resolved" => [
+            "requests-ask-resolved",
+            "requests-ask-resolved-hint",
+            "requests-resolved-yes",
+            "requests-resolved-no",
+        ],
+        "understood" => [
+            "requests-ask-understood",
+            "requests-ask-understood-hint",
+            "requests-understood-yes",
+            "requests-understood-no",
+        ],
+        _ => [
+            "requests-ask-satisfied",
+            "requests-ask-satisfied-hint",
+            "requests-satisfied-yes",
+            "requests-satisfied-no",
+        ],
     }
 }
 
@@ -237,6 +237,7 @@ pub async fn progress(
         ),
         is_due: request.state.is_due(),
         is_own,
+        asked: asked(question(&dossier.matter).unwrap_or_default()),
         question: question(&dossier.matter).filter(|_| is_own && !is_handled),
         may_reopen: is_own
             && request.state == State::Closed
