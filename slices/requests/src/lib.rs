@@ -1,15 +1,19 @@
 //! Requests: a matter from the first word to closure, as the swift-response regulation describes
-//! it (接诉即办): received, triaged, dispatched to one lead handler, in progress, explained or
-//! answered, called back, closed, and reopened once.
+//! it (接诉即办): received, triaged, dispatched, in progress, explained or answered, called back,
+//! closed, and reopened once.
 //!
-//! Words: a *request* (诉求) is of a *category* (类别) and lies with a *handler* (承办单位) or with
-//! the grid worker on duty. The *dispatch table* (派单表) says who gets what; a line of it is a
+//! Words: a *request* (诉求) is of a *category* (类别). Parties have *parts* in it (各方办理, table
+//! `dispatch`): one leads, others are responsible, assist or are informed; a party is a *handler*
+//! (承办单位), the grid worker on duty, or a neighbour. A request with its parts is a *matter*. A
+//! *whistle* (吹哨) calls several parties together. The *dispatch table* (派单表) says who gets what; a line of it is a
 //! *rule*, and every page says which one decided and why the others did not. A *note* is words
 //! about a request, told to the requester or internal. A *follower* (跟进的人) is told of a matter
 //! that another raised; the desk *joins* (并案) matters that are the same. The requester proves that
 //! a matter is theirs by account or by the *tracking code* (查询码).
 //!
-//! Invariants: the table of states in [`model`] is the only way on; who handled a matter never
+//! Invariants: the tables of states in [`model`] and [`dispatch`] are the only way on; the public
+//! state follows from the parts by [`dispatch::standing`] alone; a clock is read anew from what
+//! happened ([`clock`]); who handled a matter never
 //! asks how it went (promise 7); a matter that no rule matches stands in the unassigned queue, in
 //! sight; what holds somebody's number is not published (rule R13); the requester's name and
 //! number are seen by the desk, and by the handler while the matter is open; two stale forms never
@@ -17,9 +21,10 @@
 //! joined to it, is told what its requester is told and reads no more than they may.
 //!
 //! Deliberately absent: any score, ranking or colour of a person or a handler (rule R27), any link
-//! to points (rule R3), several parties for one matter, pauses of the clock.
+//! to points (rule R3), a grade of a neighbour who helped, the word of one person where two are
+//! needed.
 //!
-//! Start with [`model`], then `actions`, then `store::list`.
+//! Start with [`model`] and [`dispatch`], then `matter`, `actions`, and `store::list`.
 
 mod actions;
 mod api;
