@@ -13,7 +13,7 @@ import { everyLook, journey } from '../harness.mjs';
  * @type {Record<string, (string | [string, string])[]>}
  */
 const PAGES = {
-  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/mediation', '/mediation/apply', '/mediation/petition'],
+  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/calls', '/mediation', '/mediation/apply', '/mediation/petition'],
   'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a']],
   'demo-grid-worker': ['/today', '/requests', ['/requests', '[data-row] a'], '/people', ['/people', '[data-row] a']],
   'demo-staff': [
@@ -37,7 +37,8 @@ const PAGES = {
     '/account',
     '/alerts',
   ],
-  'demo-property': ['/today', '/requests'],
+  'demo-leader': ['/today', '/whistles', '/requests/counts'],
+  'demo-property': ['/today', '/requests', '/tasks'],
   'demo-mediation-head': ['/mediation/cases', ['/mediation/cases', '[data-row] a'], '/mediation/record', '/mediation/counts'],
   'demo-mediator': ['/mediation/cases', ['/mediation/cases', '[data-row] a']],
   'demo-district': ['/requests/counts', '/mediation/counts'],

@@ -37,6 +37,8 @@ pub async fn report(setting: &Setting, who: &Client, more: &[(&str, &str)]) -> A
         ("title", "楼道灯不亮"),
         ("place", "1栋2单元"),
         ("category", &category),
+        // What may be the same has been looked at.
+        ("similar", "seen"),
     ];
     fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
     fields.extend_from_slice(more);
