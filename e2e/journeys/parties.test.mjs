@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../harness.mjs';
-import { words } from '../words.mjs';
+import { reportLamp } from '../report.mjs';
 
 const LAMP = { 'zh-CN': '5栋1单元门口的灯杆歪了', en: 'The lamp post at block 5 leans' };
 const PLACE = '锦江苑5栋1单元';
@@ -23,7 +23,7 @@ for (const locale of /** @type {const} */ (['zh-CN', 'en'])) {
 
   journey(`three parties answer for one matter, each for its part (${locale})`, async ({ visitor }) => {
     const resident = await visitor({ locale, as: 'demo-resident', mayComplain: [/422/] });
-    const number = await report(resident, locale);
+    const number = await reportLamp(resident, locale, LAMP[locale], PLACE);
     const matter = `/requests/${number}`;
 
     const desk = await visitor({ locale, as: 'demo-staff', device: 'desk' });
@@ -81,7 +81,7 @@ for (const locale of /** @type {const} */ (['zh-CN', 'en'])) {
   journey(`a head agrees to a whistle, and a neighbour lends a hand (${locale})`, async ({ visitor }) => {
     const desk = await visitor({ locale, as: 'demo-staff', device: 'desk' });
     const resident = await visitor({ locale, as: 'demo-resident', mayComplain: [/422/] });
-    const number = await report(resident, locale);
+    const number = await reportLamp(resident, locale, LAMP[locale], PLACE);
     assert.equal(await desk.open(`/requests/${number}`), 200);
     await desk.page.locator('details:has(form[action$="/whistle"]) > summary').click();
     await desk.page.locator('form[action$="/whistle"] input[value="work_push"]').check();
@@ -127,25 +127,4 @@ async function give(page, act, field, party) {
   await page.locator(field).selectOption({ label: party });
   await page.locator(`form[action$="/${act}"] .actions button`).click();
   await page.locator('.part', { hasText: party }).waitFor();
-}
-
-/**
- * Reports the lamp post and gives the number.
- *
- * @param {import('../harness.mjs').Visitor} visitor
- * @param {import('../harness.mjs').Locale} locale
- */
-async function report({ page, open }, locale) {
-  const say = words[locale];
-  assert.equal(await open('/report'), 200);
-  await page.getByText(say.facilities, { exact: true }).click();
-  await page.getByRole('radio', { name: say.lamp }).check();
-  await page.getByLabel(say.what).fill(LAMP[locale]);
-  await page.getByLabel(say.where).fill(PLACE);
-  await page.getByRole('button', { name: say.send, exact: true }).click();
-  const another = page.getByRole('button', { name: say.another });
-  await Promise.race([page.waitForURL('**/report/thanks/*'), another.waitFor()]);
-  if (await another.isVisible()) await another.click();
-  await page.waitForURL('**/report/thanks/*');
-  return new URL(page.url()).pathname.split('/').pop() ?? '';
 }

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../harness.mjs';
+import { reportLamp } from '../report.mjs';
 import { words } from '../words.mjs';
 
 const LAMP = { 'zh-CN': '3栋2单元三楼的灯不亮', en: 'The stairwell lamp of block 3, entrance 2 is out' };
@@ -17,7 +18,7 @@ for (const locale of /** @type {const} */ (['zh-CN', 'en'])) {
   journey(`a broken lamp goes from first word to closure (${locale})`, async ({ visitor }) => {
     // Being asked whether it is the same is an answer of 422.
     const resident = await visitor({ locale, as: 'demo-resident', mayComplain: [/422/] });
-    const number = await report(resident, locale);
+    const number = await reportLamp(resident, locale, LAMP[locale], PLACE);
     await resident.axe();
     await resident.shot(`report-sent-${locale}`);
 
@@ -43,7 +44,7 @@ for (const locale of /** @type {const} */ (['zh-CN', 'en'])) {
   journey(`a matter is reported without signing in and without JavaScript (${locale})`, async ({ visitor }) => {
     const passer = await visitor({ locale, javaScript: false, mayComplain: [/422/] });
 
-    const number = await report(passer, locale);
+    const number = await reportLamp(passer, locale, LAMP[locale], PLACE);
 
     assert.equal(await passer.open(`/track/${number}`), 200);
     await passer.page.getByText(number).first().waitFor();
@@ -58,26 +59,3 @@ journey('a made-up number leads to no one’s matter', async ({ visitor }) => {
   await curious.page.getByLabel('查询码').waitFor();
   await curious.axe();
 });
-
-/**
- * Reports the lamp from the home page and gives the public number.
- *
- * @param {import('../harness.mjs').Visitor} visitor
- * @param {import('../harness.mjs').Locale} locale
- */
-async function report({ page, open }, locale) {
-  const say = words[locale];
-  assert.equal(await open('/'), 200);
-  await page.getByRole('link', { name: say.report }).first().click();
-  await page.getByText(say.facilities, { exact: true }).click();
-  await page.getByRole('radio', { name: say.lamp }).check();
-  await page.getByLabel(say.what).fill(LAMP[locale]);
-  await page.getByLabel(say.where).fill(PLACE);
-  await page.getByRole('button', { name: say.send, exact: true }).click();
-  // Somebody may have reported the same near by: then one is asked once, and goes on.
-  const another = page.getByRole('button', { name: say.another });
-  await Promise.race([page.waitForURL('**/report/thanks/*'), another.waitFor()]);
-  if (await another.isVisible()) await another.click();
-  await page.waitForURL('**/report/thanks/*');
-  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
-}

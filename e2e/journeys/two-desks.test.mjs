@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { journey } from '../harness.mjs';
+import { reportLamp } from '../report.mjs';
 import { words } from '../words.mjs';
 
 const say = words['zh-CN'];
@@ -17,11 +18,11 @@ const UPDATE = '[data-live-notice="detail"]';
 journey('what another desk does stands in the list, and what is being typed stays', async ({ visitor }) => {
   const staff = await visitor({ device: 'desk', as: 'demo-staff' });
   const worker = await visitor({ as: 'demo-grid-worker' });
-  const resident = await visitor();
+  const resident = await visitor({ mayComplain: [/422/] });
   assert.equal(await staff.open('/requests'), 200);
   await listening(staff);
 
-  const number = await report(resident, '二楼的灯一直闪');
+  const number = await reportLamp(resident, 'zh-CN', '二楼的灯一直闪', PLACE);
 
   await staff.page.locator(NEWS).waitFor();
   assert.match((await staff.page.locator(NEWS).textContent()) ?? '', /有 1 件新的/);
@@ -50,7 +51,7 @@ journey('what another desk does stands in the list, and what is being typed stay
 
 journey('after the line was cut the list goes on where it stopped', async ({ visitor }) => {
   const staff = await visitor({ device: 'desk', as: 'demo-staff', mayComplain: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_INCOMPLETE/] });
-  const resident = await visitor();
+  const resident = await visitor({ mayComplain: [/422/] });
   assert.equal(await staff.open('/requests'), 200);
   await listening(staff);
   await staff.page.context().setOffline(true);
@@ -60,8 +61,8 @@ journey('after the line was cut the list goes on where it stopped', async ({ vis
     document.dispatchEvent(new Event('visibilitychange'));
   });
 
-  await report(resident, '三楼的灯也不亮了');
-  await report(resident, '四楼的灯也不亮了');
+  await reportLamp(resident, 'zh-CN', '三楼的灯也不亮了', PLACE);
+  await reportLamp(resident, 'zh-CN', '四楼的灯也不亮了', PLACE);
   await pause(3_000);
   assert.equal(await staff.page.locator(NEWS).count(), 0);
   await staff.page.context().setOffline(false);
@@ -77,21 +78,4 @@ journey('after the line was cut the list goes on where it stopped', async ({ vis
 /** The stream is there as soon as it says so. @param {import('../harness.mjs').Visitor} visitor */
 async function listening({ page }) {
   await page.locator('[data-live][data-live-ready]').waitFor({ state: 'attached' });
-}
-
-/**
- * Reports a lamp and gives the public number.
- *
- * @param {import('../harness.mjs').Visitor} visitor
- * @param {string} what
- */
-async function report({ page, open }, what) {
-  assert.equal(await open('/report'), 200);
-  await page.getByText(say.facilities, { exact: true }).click();
-  await page.getByRole('radio', { name: say.lamp }).check();
-  await page.getByLabel(say.what).fill(what);
-  await page.getByLabel(say.where).fill(PLACE);
-  await page.getByRole('button', { name: say.send, exact: true }).click();
-  await page.waitForURL('**/report/thanks/*');
-  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
 }
