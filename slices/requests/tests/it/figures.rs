@@ -62,7 +62,11 @@ async fn explained(setting: &Setting, (desk, other): (&Client, &Client), who: &C
         assert_eq!(desk.post(&path, &fields).await.status(), 303);
     }
     let path = format!("/requests/{number}/call-back");
-    let answers = [("reached", "yes"), ("understood", "yes"), ("satisfied", "yes")];
+    let answers = [
+        ("reached", "yes"),
+        ("understood", "yes"),
+        ("satisfied", "yes"),
+    ];
     assert_eq!(other.post(&path, &answers).await.status(), 303);
 }
 
