@@ -35,6 +35,10 @@ pub const COUNT: Act = Act("requests.count");
 pub const DESK: Act = Act("requests.desk");
 /// Calls parties together over a matter.
 pub const WHISTLE: Act = Act("requests.whistle");
+/// Reads what neighbours are asked for, and nothing of the matter behind it.
+pub const SEE_CALL: Act = Act("requests.see_call");
+/// Comes forward to a call for neighbours.
+pub const COME: Act = Act("requests.come");
 /// Says yes to a whistle, or no.
 pub const AUTHORISE: Act = Act("requests.authorise");
 /// Takes repeated matters on together: makes a theme, takes matters in, publishes its plan, ends it.
@@ -85,6 +89,8 @@ pub const RULES: &[Rule] = &[
     Rule::new(WHISTLE, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(WHISTLE, Who::On(DutyKind::Leader), Scope::Community),
     Rule::new(WHISTLE, Who::On(DutyKind::GridWorker), Scope::OwnArea),
+    Rule::new(SEE_CALL, Who::Anyone, Scope::Community),
+    Rule::new(COME, Who::SignedIn, Scope::Community),
     Rule::new(AUTHORISE, Who::On(DutyKind::Leader), Scope::Community),
     Rule::new(THEME, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(THEME, Who::On(DutyKind::Leader), Scope::Community),

@@ -13,7 +13,7 @@ use platform::door::OnDuty;
 
 use super::handling::{Telling, write};
 use super::{closed, keep, turn};
-use crate::dispatch::{Call, PartVerb, Role};
+use crate::dispatch::{Call, PartState, PartVerb, Role};
 use crate::error::Error;
 use crate::matter::{Matter, Sending};
 use crate::model::{Exit, Verb};
@@ -162,11 +162,27 @@ async fn give(
         measure,
         allowed,
     };
+    let before = matter
+        .lead()
+        .filter(|_| asked.role == Role::Lead)
+        .map(|lead| matter.dispatches[lead].clone())
+        .filter(|part| part.state != PartState::Declined);
     let sent = matter.send(sending, tx.now, calendar)?;
     let last = matter.dispatches.len() - 1;
     watch::begin(tx, &mut matter, last, calendar);
     keep(tx, &mut matter).await?;
     tx.emit(&sent);
+    if let Some(part) = before {
+        // Who led until now need do nothing any more.
+        tell::party(
+            tx,
+            &matter.request,
+            &part,
+            on_duty,
+            "requests-alert-withdrawn",
+        )
+        .await?;
+    }
     if let Some(part) = matter.dispatches.last() {
         tell::party(
             tx,

@@ -336,10 +336,11 @@ pub async fn verify(
 /// told.
 pub async fn come(
     tx: &mut Tx,
-    mut matter: Matter,
+    matter: Allowed<Matter>,
     whistle: &Whistle,
     calendar: &Calendar,
 ) -> Result<Matter, Error> {
+    let mut matter = matter.into_inner();
     let who = tx.actor.account.ok_or(Error::NotNow)?;
     if whistle.kind != Call::Community || whistle.state != WhistleState::Blown {
         return Err(Error::NotNow);

@@ -289,6 +289,7 @@ pub async fn come(
         .iter()
         .find(|whistle| whistle.id == id)
         .ok_or(Refusal::NotFound)?;
+    let matter = visit.check(policy::COME, matter)?;
     let after = actions::come(&mut tx, matter, whistle, &visit.calendar()).await?;
     tx.commit().await?;
     let part = after.dispatches.last().ok_or(Refusal::NotFound)?;

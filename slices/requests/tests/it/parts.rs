@@ -130,6 +130,18 @@ testkit::on_both! {
         assert_eq!(stranger.get("/requests").await.count("tbody tr"), 0);
     }
 
+    async fn who_led_until_now_is_told_that_nothing_is_left_to_do(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let (desk, number) = of_two(&app, &setting).await;
+        let lead = app.handler("wang", setting.basics.handlers[1]).await;
+        let water = setting.basics.handlers[2].to_string();
+
+        ok(&desk, &format!("/requests/{number}/dispatch"), &[("handler", &water)]).await;
+
+        assert!(lead.get("/alerts").await.has_text("已收回，不用再办"));
+        assert_eq!(lead.get(&format!("/requests/{number}")).await.status(), 404);
+    }
+
     async fn a_part_needs_a_lead_a_task_and_a_party_that_has_none_yet(app: TestApp) {
         let setting = without_rules(&app).await;
         let (desk, number) = of_two(&app, &setting).await;
