@@ -91,7 +91,7 @@ testkit::on_both! {
         let first = published(&setting, &app.visitor()).await;
         let visitor = app.visitor();
 
-        let asked = report(&setting, &visitor, &[("body", "三楼也是")]).await;
+        let asked = report(&setting, &visitor, &[("body", "三楼也是"), ("similar", "")]).await;
         let seen = asked.value_of("input[name=similar]").unwrap();
         let sent = report(&setting, &visitor, &[("similar", &seen)]).await;
 
