@@ -24,7 +24,7 @@ pub use hand_over::{HandOver, hand_over};
 pub use handling::{
     Grader, Noting, Telling, answer, decline, explain, grade, look_at, note, reach, take_up,
 };
-pub use report::{CODE, CODE_LETTERS, PHONE, Received, Report, grid_worker, incoming, report};
+pub use report::{CODE, CODE_LETTERS, PHONE, Received, Report, incoming, on_duty_in, report};
 pub use time::{ask_time, decide_time, pause, resume};
 pub use whistle::{Draft, Surroundings, authorise, come, draft, plan, refuse, verify};
 

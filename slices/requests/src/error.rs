@@ -26,7 +26,7 @@ pub enum Error {
     NoSuchCategory,
     /// Nobody is on duty as worker of the grid.
     #[error("no grid worker on duty")]
-    NoGridWorker,
+    NobodyOnDuty,
     /// The party has a part in it that is not over.
     #[error("the party has it already")]
     HasItAlready,
@@ -99,7 +99,7 @@ impl Error {
             Self::ReopenedOrTooLate => "too-late",
             Self::NoSuchHandler => "no-such-handler",
             Self::NoSuchCategory => "no-such-category",
-            Self::NoGridWorker => "no-grid-worker",
+            Self::NobodyOnDuty => "nobody-on-duty",
             Self::HasItAlready => "has-it-already",
             Self::NobodyLeads => "nobody-leads",
             Self::NotAThird => "not-a-third",
@@ -132,7 +132,7 @@ impl Error {
             Self::ReopenedOrTooLate,
             Self::NoSuchHandler,
             Self::NoSuchCategory,
-            Self::NoGridWorker,
+            Self::NobodyOnDuty,
             Self::HasItAlready,
             Self::NobodyLeads,
             Self::NotAThird,
@@ -158,7 +158,7 @@ impl Error {
             Self::ReopenedOrTooLate => "requests-error-reopened-or-too-late",
             Self::NoSuchHandler => "requests-error-no-such-handler",
             Self::NoSuchCategory => "requests-error-no-such-category",
-            Self::NoGridWorker => "requests-error-no-grid-worker",
+            Self::NobodyOnDuty => "requests-error-nobody-on-duty",
             Self::HasItAlready => "requests-error-has-it-already",
             Self::NobodyLeads => "requests-error-nobody-leads",
             Self::NotAThird => "requests-error-not-a-third",

@@ -230,7 +230,7 @@ pub struct RawAct {
     pub category: String,
     /// An exit's word.
     pub exit: String,
-    /// The id of a party, or `grid_worker`.
+    /// The id of a party, or the word of a duty in the area: `grid_worker`, `micro_grid_head`.
     pub handler: String,
     /// What a party beside the lead has to do: a role's word.
     pub role: String,

@@ -12,17 +12,17 @@ use crate::store;
 /// Which of the work that lies with somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Over {
-    /// What lies with them as grid worker, in a grid or micro-grid.
-    Area(AreaId),
+    /// What lies with them by this duty, in a grid or micro-grid.
+    Area(DutyKind, AreaId),
     /// What lies with them as one of a party.
     Party(HandlerId),
 }
 
 impl Over {
-    /// For forms and addresses: `area-0190…`, `party-0190…`.
+    /// For forms and addresses: `grid_worker-0190…`, `party-0190…`.
     pub fn word(self) -> String {
         match self {
-            Self::Area(id) => format!("area-{id}"),
+            Self::Area(kind, id) => format!("{}-{id}", kind.word()),
             Self::Party(id) => format!("party-{id}"),
         }
     }
@@ -31,19 +31,18 @@ impl Over {
     pub fn from_word(word: &str) -> Option<Self> {
         let (kind, id) = word.split_once('-')?;
         match kind {
-            "area" => id.parse().ok().map(Self::Area),
             "party" => id.parse().ok().map(Self::Party),
-            _ => None,
+            word => Some(Self::Area(store::duty_from_word(word)?, id.parse().ok()?)),
         }
     }
 }
 
-/// Whether somebody's duty makes them handle this work: as worker of the area or of the grid around
-/// it, or on duty for the party.
+/// Whether somebody's duty makes them handle this work: the same duty over the area or over the grid
+/// around it, or on duty for the party.
 pub fn is_on_duty_there(duty: &OnDuty, over: Over, around: Option<AreaId>) -> bool {
     match over {
-        Over::Area(area) => {
-            duty.kind == DutyKind::GridWorker
+        Over::Area(kind, area) => {
+            duty.kind == kind
                 && duty
                     .area
                     .is_none_or(|held| held == area || Some(held) == around)
@@ -61,13 +60,15 @@ pub fn left_with<'a>(
 ) -> Telling<'a> {
     Box::pin(async move {
         let left = store::still_with(reader, community, area, accounts).await?;
-        let over = Over::Area(area).word();
         Ok(left
             .into_iter()
-            .map(|(account, amount)| Held {
+            .map(|(account, kind, amount)| Held {
                 account,
                 said: Message::of("requests-handover-left").with("n", amount),
-                href: format!("/handover?from={account}&over={over}"),
+                href: format!(
+                    "/handover?from={account}&over={}",
+                    Over::Area(kind, area).word()
+                ),
                 label: "requests-handover-go",
             })
             .collect())
@@ -100,17 +101,25 @@ mod tests {
 
     #[test]
     fn which_work_is_meant_is_read_back() {
-        for over in [Over::Area(id(7)), Over::Party(id(8))] {
+        for over in [
+            Over::Area(DutyKind::MicroGridHead, id(7)),
+            Over::Party(id(8)),
+        ] {
             assert_eq!(Over::from_word(&over.word()), Some(over));
         }
-        for word in ["", "area", "area-", "grid-7", "party-nobody"] {
+        for word in ["", "grid_worker", "grid_worker-", "staff-7", "party-nobody"] {
             assert_eq!(Over::from_word(word), None, "{word}");
         }
     }
 
     #[test]
     fn only_the_duty_by_which_the_work_is_handled_counts() {
-        let (micro, grid, party) = (Over::Area(id(11)), Some(id(10)), Over::Party(id(20)));
+        let of = |kind, area| Over::Area(kind, id(area));
+        let (micro, grid, party) = (
+            of(DutyKind::GridWorker, 11),
+            Some(id(10)),
+            Over::Party(id(20)),
+        );
         let worker = |area| duty(DutyKind::GridWorker, area, None);
 
         assert!(is_on_duty_there(&worker(Some(11)), micro, grid));
@@ -120,11 +129,16 @@ mod tests {
         // Who has one micro-grid does not take over the grid.
         assert!(!is_on_duty_there(
             &worker(Some(11)),
-            Over::Area(id(10)),
+            of(DutyKind::GridWorker, 10),
             None
         ));
         let head = duty(DutyKind::MicroGridHead, Some(11), None);
         assert!(!is_on_duty_there(&head, micro, grid));
+        assert!(is_on_duty_there(
+            &head,
+            of(DutyKind::MicroGridHead, 11),
+            grid
+        ));
         assert!(is_on_duty_there(
             &duty(DutyKind::Handler, None, Some(20)),
             party,

@@ -4,7 +4,7 @@
 
 use calendar::{Calendar, Mark, Measure};
 use kernel::events::RequestDispatched;
-use kernel::{AccountId, DispatchId, HandlerId, Instant, Minutes, RuleId, WhistleId};
+use kernel::{AccountId, DispatchId, HandlerId, Instant, Minutes, RequestId, RuleId, WhistleId};
 
 use crate::clock::{Clock, Marks};
 use crate::dispatch::{Call, PartState, PartVerb, Role, standing};
@@ -48,6 +48,45 @@ pub struct Sending {
     pub measure: Measure,
     /// How long the party has; 0 for who need do nothing.
     pub allowed: Minutes,
+}
+
+impl Sending {
+    /// The part as it is sent, before its clock is read.
+    pub fn into_part(self, request: RequestId, is_again: bool, now: Instant) -> Dispatch {
+        Dispatch {
+            id: self.id,
+            request,
+            whistle: self.whistle,
+            call: self.call,
+            role: self.role,
+            party: self.party,
+            assignee: self.assignee,
+            rule: self.rule,
+            sent_by: self.by,
+            task: self.task,
+            photos: Vec::new(),
+            state: PartState::Sent,
+            is_again,
+            measure: self.measure,
+            allowed: self.allowed,
+            marks: Marks::default(),
+            asked: None,
+            sent_at: now,
+            due_at: None,
+            signed_for_at: None,
+            contacted_at: None,
+            reported_in_at: None,
+            taken_up_at: None,
+            ended_at: None,
+            thanked_at: None,
+            escalated: 0,
+            watch_at: None,
+            link_until: None,
+            grade_by_caller: None,
+            grade_by_party: None,
+            version: 1,
+        }
+    }
 }
 
 impl Matter {
@@ -158,38 +197,9 @@ impl Matter {
             .call
             .limit(PartState::Sent)
             .unwrap_or((sending.measure, sending.allowed));
-        let mut part = Dispatch {
-            id: sending.id,
-            request: self.request.id,
-            whistle: sending.whistle,
-            call: sending.call,
-            role: sending.role,
-            party: sending.party,
-            assignee: sending.assignee,
-            rule: sending.rule,
-            sent_by: sending.by,
-            task: sending.task,
-            state: PartState::Sent,
-            is_again: self.request.is_reopened,
-            measure,
-            allowed,
-            marks: Marks::default(),
-            asked: None,
-            sent_at: now,
-            due_at: None,
-            signed_for_at: None,
-            contacted_at: None,
-            reported_in_at: None,
-            taken_up_at: None,
-            ended_at: None,
-            thanked_at: None,
-            escalated: 0,
-            watch_at: None,
-            link_until: None,
-            grade_by_caller: None,
-            grade_by_party: None,
-            version: 1,
-        };
+        let round = self.request.is_reopened;
+        let mut part = sending.into_part(self.request.id, round, now);
+        (part.measure, part.allowed) = (measure, allowed);
         part.due_at = part.clock().map(|clock| clock.due_at(calendar, now));
         self.changed.push(self.dispatches.len());
         let sent = RequestDispatched {

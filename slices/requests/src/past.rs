@@ -15,8 +15,8 @@ use kernel::events::{
     RequestTriaged,
 };
 use kernel::{
-    AccountId, CategoryId, DispatchId, HandlerId, Instant, Minutes, NoteId, PersonId, RequestId,
-    RuleId,
+    AccountId, CategoryId, DispatchId, DutyKind, HandlerId, Instant, Minutes, NoteId, PersonId,
+    RequestId, RuleId,
 };
 use platform::Tx;
 use platform::search;
@@ -330,7 +330,7 @@ fn apply(
             assignee,
             rule,
         } => {
-            let party = handler.map_or(Party::GridWorker, Party::Handler);
+            let party = handler.map_or(Party::OnDuty(DutyKind::GridWorker), Party::Handler);
             let sending = Sending {
                 id: tx.new_id(),
                 whistle: None,

@@ -195,12 +195,13 @@ impl Matter {
                 parties: vec![party],
                 ..here
             },
-            Party::GridWorker => Facts {
+            Party::OnDuty(DutyKind::GridWorker) => Facts {
                 grid: request.grid,
                 micro_grid: request.micro_grid,
                 ..here
             },
-            Party::Person => Facts {
+            // A neighbour, with or without a duty, is asked in person.
+            Party::OnDuty(_) | Party::Person => Facts {
                 account: part.assignee,
                 ..here
             },

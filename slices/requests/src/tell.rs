@@ -48,11 +48,11 @@ pub async fn party(
     let accounts: Vec<AccountId> = match (part.assignee, part.party) {
         (Some(assignee), _) => vec![assignee],
         (None, Party::Handler(handler)) => of_party(on_duty, handler).collect(),
-        (None, Party::GridWorker | Party::Person) => Vec::new(),
+        (None, Party::OnDuty(_) | Party::Person) => Vec::new(),
     };
     let link = match part.party {
         Party::Person => format!("/tasks/{}", part.id),
-        Party::Handler(_) | Party::GridWorker => format!("/requests/{}", request.number),
+        Party::Handler(_) | Party::OnDuty(_) => format!("/requests/{}", request.number),
     };
     tell(tx, request, accounts, message, &link).await
 }

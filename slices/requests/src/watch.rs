@@ -227,11 +227,12 @@ async fn say(tx: &mut Tx, matter: &Matter, part: &Dispatch, step: Step) -> Resul
 #[cfg(test)]
 mod tests {
     use calendar::{Hours, Mark};
+    use kernel::DutyKind;
     use uuid::Uuid;
 
     use super::*;
-    use crate::clock::Marks;
     use crate::dispatch::{Call, PartState, Role};
+    use crate::matter::Sending;
     use crate::store::Party;
 
     fn at(text: &str) -> Instant {
@@ -248,38 +249,20 @@ mod tests {
     }
 
     fn part(measure: Measure, hours: i64) -> Dispatch {
-        Dispatch {
+        let sending = Sending {
             id: Uuid::from_u128(1).into(),
-            request: Uuid::from_u128(2).into(),
             whistle: None,
             call: Call::Dispatch,
             role: Role::Lead,
-            party: Party::GridWorker,
+            party: Party::OnDuty(DutyKind::GridWorker),
             assignee: None,
             rule: None,
-            sent_by: None,
+            by: None,
             task: String::new(),
-            state: PartState::Sent,
-            is_again: false,
             measure,
             allowed: Minutes::hours(hours),
-            marks: Marks::default(),
-            asked: None,
-            sent_at: at("2026-11-23T09:00"),
-            due_at: None,
-            signed_for_at: None,
-            contacted_at: None,
-            reported_in_at: None,
-            taken_up_at: None,
-            ended_at: None,
-            thanked_at: None,
-            escalated: 0,
-            watch_at: None,
-            link_until: None,
-            grade_by_caller: None,
-            grade_by_party: None,
-            version: 1,
-        }
+        };
+        sending.into_part(Uuid::from_u128(2).into(), false, at("2026-11-23T09:00"))
     }
 
     #[test]

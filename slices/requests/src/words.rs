@@ -213,6 +213,8 @@ pub const fn handler_kind(kind: HandlerKind) -> &'static str {
         HandlerKind::Desk => "requests-handler-desk",
         HandlerKind::Property => "requests-handler-property",
         HandlerKind::Department => "requests-handler-department",
+        HandlerKind::Organisation => "requests-handler-organisation",
+        HandlerKind::Group => "requests-handler-group",
         HandlerKind::Volunteer => "requests-handler-volunteer",
         HandlerKind::Other => "requests-handler-other",
     }

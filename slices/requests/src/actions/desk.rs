@@ -6,7 +6,7 @@ use kernel::events::{
     DispatchLinkMade, DispatchWithdrawn, ObjectionRuled, RequestExited, RequestShown,
     RequestTriaged,
 };
-use kernel::{AccountId, HandlerId, Minutes};
+use kernel::{AccountId, DutyKind, HandlerId, Minutes};
 use platform::Tx;
 use platform::access::Allowed;
 use platform::door::OnDuty;
@@ -83,8 +83,9 @@ pub(super) async fn leave(
 pub enum To {
     /// A party.
     Handler(HandlerId),
-    /// The worker on duty in its grid.
-    GridWorker,
+    /// Who is on duty where it lies. A matter as a whole goes to the grid worker only: who looks
+    /// after a micro-grid as a neighbour lends a hand and does not lead.
+    OnDuty(DutyKind),
 }
 
 /// What is asked of a party beside the lead.
@@ -140,7 +141,7 @@ async fn give(
     on_duty: &[OnDuty],
 ) -> Result<Matter, Error> {
     let mut matter = matter.into_inner();
-    let (party, assignee) = party_of(&matter, to, catalogue, on_duty)?;
+    let (party, assignee) = party_of(&matter, to, asked.role, catalogue, on_duty)?;
     let category = catalogue.category(matter.request.category);
     let usual = category.map_or((matter.request.measure, matter.request.allowed), |one| {
         (one.measure, Minutes(one.due_minutes))
@@ -199,6 +200,7 @@ async fn give(
 fn party_of(
     matter: &Matter,
     to: To,
+    role: Role,
     catalogue: &Catalogue,
     on_duty: &[OnDuty],
 ) -> Result<(Party, Option<AccountId>), Error> {
@@ -208,11 +210,15 @@ fn party_of(
             let handler = handler.ok_or(Error::NoSuchHandler)?;
             Ok((Party::Handler(handler.id), None))
         }
-        To::GridWorker => {
+        To::OnDuty(kind) if role != Role::Lead || kind == DutyKind::GridWorker => {
             let request = &matter.request;
-            let worker = actions::grid_worker(on_duty, request.grid, request.micro_grid);
-            Ok((Party::GridWorker, Some(worker.ok_or(Error::NoGridWorker)?)))
+            let holder = actions::on_duty_in(on_duty, kind, request.grid, request.micro_grid);
+            Ok((
+                Party::OnDuty(kind),
+                Some(holder.ok_or(Error::NobodyOnDuty)?),
+            ))
         }
+        To::OnDuty(_) => Err(Error::NoSuchHandler),
     }
 }
 

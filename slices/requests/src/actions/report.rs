@@ -178,23 +178,29 @@ pub fn incoming(
         grid: request.grid,
         micro_grid: request.micro_grid,
         is_working_time,
-        has_grid_worker: grid_worker(on_duty, request.grid, request.micro_grid).is_some(),
+        has_grid_worker: on_duty_in(
+            on_duty,
+            DutyKind::GridWorker,
+            request.grid,
+            request.micro_grid,
+        )
+        .is_some(),
     }
 }
 
-/// Who is on duty as worker: of the micro-grid, else of the grid.
-pub fn grid_worker(
+/// Who holds this duty in the micro-grid, else in the grid.
+pub fn on_duty_in(
     on_duty: &[OnDuty],
+    kind: DutyKind,
     grid: Option<AreaId>,
     micro_grid: Option<AreaId>,
 ) -> Option<AccountId> {
-    let worker_of = |area: Option<AreaId>| {
+    let holder_in = |area: Option<AreaId>| {
         let area = area?;
-        let is_there =
-            |duty: &&OnDuty| duty.kind == DutyKind::GridWorker && duty.area == Some(area);
+        let is_there = |duty: &&OnDuty| duty.kind == kind && duty.area == Some(area);
         on_duty.iter().find(is_there).map(|duty| duty.account)
     };
-    worker_of(micro_grid).or_else(|| worker_of(grid))
+    holder_in(micro_grid).or_else(|| holder_in(grid))
 }
 
 fn give_by_rule(
@@ -208,8 +214,9 @@ fn give_by_rule(
     let (party, assignee) = match rule.target {
         Target::Handler(handler) => (Party::Handler(handler), None),
         Target::GridWorker => {
-            let worker = grid_worker(on_duty, request.grid, request.micro_grid);
-            (Party::GridWorker, worker)
+            let kind = DutyKind::GridWorker;
+            let worker = on_duty_in(on_duty, kind, request.grid, request.micro_grid);
+            (Party::OnDuty(kind), worker)
         }
     };
     let sending = Sending {

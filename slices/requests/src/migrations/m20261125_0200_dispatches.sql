@@ -10,6 +10,12 @@ ALTER TABLE request ADD COLUMN understood {int} CHECK (understood IN (0, 1));
 ALTER TABLE request ADD COLUMN is_waiting {int} NOT NULL DEFAULT 0 CHECK (is_waiting IN (0, 1));
 UPDATE request SET allowed_minutes = (due_at - received_at) / 60000000;
 
+-- Two more kinds of party: social organisations, and groups that were formed for one piece of work.
+ALTER TABLE handler ADD COLUMN form TEXT NOT NULL DEFAULT 'other' CHECK (form IN ('desk', 'property', 'department', 'organisation', 'volunteer', 'group', 'other'));
+UPDATE handler SET form = kind;
+ALTER TABLE handler DROP COLUMN kind;
+ALTER TABLE handler RENAME COLUMN form TO kind;
+
 -- A call that brings parties together over a matter.
 CREATE TABLE whistle (
   community_id {id} NOT NULL REFERENCES community (community_id),
@@ -44,12 +50,14 @@ CREATE TABLE dispatch (
   whistle_id {id},
   call TEXT NOT NULL DEFAULT 'dispatch' CHECK (call IN ('dispatch', 'work_push', 'hard_problem', 'emergency', 'community')),
   role TEXT NOT NULL CHECK (role IN ('lead', 'responsible', 'assisting', 'informed')),
-  party TEXT NOT NULL CHECK (party IN ('handler', 'grid_worker', 'person')),
+  party TEXT NOT NULL CHECK (party IN ('handler', 'grid_worker', 'micro_grid_head', 'person')),
   handler_id {id},
   assignee_account_id {id},
   rule_id {id},
   sent_by {id},
   task TEXT NOT NULL,
+  -- What the party shows of its work: ids of pictures divided by blanks.
+  photos TEXT NOT NULL DEFAULT '',
   state TEXT NOT NULL CHECK (state IN ('sent', 'signed_for', 'contacted', 'reported_in', 'in_progress', 'waiting', 'answered', 'explained', 'declined', 'released', 'withdrawn')),
   is_again {int} NOT NULL CHECK (is_again IN (0, 1)),
   measure TEXT NOT NULL CHECK (measure IN ('working', 'elapsed')),

@@ -88,12 +88,12 @@ pub async fn dispatch_many(
     Ok(Redirect::to(&to).into_response())
 }
 
-/// To whom: a party's id, or the grid worker.
+/// To whom: a party's id, or the word of a duty in the area.
 pub fn parse_to(raw: &str) -> Option<To> {
-    if raw == "grid_worker" {
-        return Some(To::GridWorker);
+    match store::duty_from_word(raw) {
+        Some(kind) => Some(To::OnDuty(kind)),
+        None => raw.parse().ok().map(To::Handler),
     }
-    raw.parse().ok().map(To::Handler)
 }
 
 /// What the last bulk act did: how many were given on, and which not and why.

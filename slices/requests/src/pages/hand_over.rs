@@ -16,7 +16,7 @@ use super::view::Around;
 use crate::actions::{self, HandOver};
 use crate::error::Error;
 use crate::hand_over::{Over, is_on_duty_there};
-use crate::store::{self, Holding, Moving};
+use crate::store::{self, Holding, Moving, Party};
 use crate::{policy, words};
 
 /// Parts that are shown one by one.
@@ -133,11 +133,14 @@ fn by_place(all: &[Holding]) -> Vec<(AccountId, &str, Over, i64)> {
     };
     for holding in all {
         let name = holding.name.as_str();
-        if let Some(party) = holding.handler {
-            add(holding, Over::Party(party), name);
-        }
-        for area in [holding.grid, holding.micro_grid].into_iter().flatten() {
-            add(holding, Over::Area(area), name);
+        match holding.party {
+            Party::Handler(party) => add(holding, Over::Party(party), name),
+            Party::OnDuty(kind) => {
+                for area in [holding.grid, holding.micro_grid].into_iter().flatten() {
+                    add(holding, Over::Area(kind, area), name);
+                }
+            }
+            Party::Person => {}
         }
     }
     places
@@ -146,7 +149,7 @@ fn by_place(all: &[Holding]) -> Vec<(AccountId, &str, Over, i64)> {
 /// Where it lies, in words.
 fn place_of(around: &Around<'_>, over: Over) -> String {
     match over {
-        Over::Area(id) => around.area(Some(id)),
+        Over::Area(_, id) => around.area(Some(id)),
         Over::Party(id) => around.lead(Some(id), None),
     }
 }
@@ -154,7 +157,7 @@ fn place_of(around: &Around<'_>, over: Over) -> String {
 /// The grid around a micro-grid.
 fn grid_around(around: &Around<'_>, over: Over) -> Option<AreaId> {
     match over {
-        Over::Area(id) => around.atlas.grid_of(id),
+        Over::Area(_, id) => around.atlas.grid_of(id),
         Over::Party(_) => None,
     }
 }
@@ -210,7 +213,7 @@ async fn chosen(
             })
             .collect(),
         area: match over {
-            Over::Area(id) => Some(id),
+            Over::Area(_, id) => Some(id),
             Over::Party(_) => None,
         },
         moved,
@@ -283,7 +286,7 @@ async fn try_to(
         .map_err(|_| Refusal::Invalid(Message::of("requests-handover-choose")))?;
     let atlas = areas::atlas(visit.house(), visit.community().id).await?;
     let around = match over {
-        Over::Area(id) => atlas.grid_of(id),
+        Over::Area(_, id) => atlas.grid_of(id),
         Over::Party(_) => None,
     };
     let mut tx = visit.begin().await?;

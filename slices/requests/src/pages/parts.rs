@@ -2,7 +2,7 @@
 //! and what the reader may do with it.
 
 use kernel::{Actor, DispatchId};
-use platform::Visit;
+use platform::{Visit, door};
 
 use super::clocks::{self, Told};
 use super::detail::Again;
@@ -150,7 +150,7 @@ fn is_desk(visit: &Visit, actor: &Actor, matter: &Matter) -> bool {
 pub fn party(around: &Around<'_>, part: &Dispatch) -> String {
     match part.party {
         Party::Handler(handler) => around.lead(Some(handler), None),
-        Party::GridWorker => around.page.t("requests-grid-worker"),
+        Party::OnDuty(kind) => around.page.t(door::duty_label(kind)),
         Party::Person => around.page.t("requests-neighbour"),
     }
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use kernel::Facts;
+use kernel::{DutyKind, Facts};
 use platform::photos::{self, Photo};
 use platform::web::{FieldErrors, Upload, Uploaded};
 use platform::{Message, Page, Refusal, Visit, door};
@@ -165,7 +165,8 @@ async fn which(
         .map(|building| {
             let place = atlas.place_of_building(building);
             let worker = place.and_then(|place| {
-                actions::grid_worker(&on_duty, Some(place.grid), Some(place.micro_grid))
+                let kind = DutyKind::GridWorker;
+                actions::on_duty_in(&on_duty, kind, Some(place.grid), Some(place.micro_grid))
             });
             let worker = worker.and_then(|id| on_duty.iter().find(|duty| duty.account == id));
             let around = place

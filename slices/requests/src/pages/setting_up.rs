@@ -201,9 +201,11 @@ pub async fn add_rule(visit: Visit, Posted(form): Posted<RawRule>) -> Result<Res
     let catalogue = Catalogue::read(&tx, community).await?;
     let atlas = areas::atlas(visit.house(), community).await?;
     let target = match parse_to(&form.to) {
-        Some(To::GridWorker) => Target::GridWorker,
+        Some(To::OnDuty(DutyKind::GridWorker)) => Target::GridWorker,
         Some(To::Handler(id)) if catalogue.handler(id).is_some() => Target::Handler(id),
-        Some(To::Handler(_)) | None => return Err(invalid("requests-error-choose-handler")),
+        Some(To::Handler(_) | To::OnDuty(_)) | None => {
+            return Err(invalid("requests-error-choose-handler"));
+        }
     };
     let new = NewRule {
         position: catalogue.rules.last().map_or(0, |rule| rule.position + 1),

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use jiff::civil;
-use kernel::{AreaId, CategoryId};
+use kernel::{AreaId, CategoryId, DutyKind};
 use platform::door::{self, Colleague, OnDuty};
 use platform::web::FieldErrors;
 use platform::{Message, Page, Refusal, Visit};
@@ -223,7 +223,8 @@ impl Setup<'_> {
                 .visit
                 .calendar()
                 .is_working(at.timestamp().as_microsecond()),
-            has_grid_worker: actions::grid_worker(self.on_duty, grid, area).is_some(),
+            has_grid_worker: actions::on_duty_in(self.on_duty, DutyKind::GridWorker, grid, area)
+                .is_some(),
         };
         let explained = routing::explain(&catalogue.rules, &matter);
         let missed = explained.missed.iter().map(|(rule, why)| {

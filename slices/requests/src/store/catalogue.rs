@@ -43,19 +43,25 @@ pub enum HandlerKind {
     Property,
     /// A department or agency.
     Department,
+    /// A social organisation.
+    Organisation,
     /// A team of volunteers.
     Volunteer,
+    /// People of several parties who work on something together.
+    Group,
     /// Anyone else.
     Other,
 }
 
 impl HandlerKind {
     /// All, in the order in which the form offers them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Desk,
         Self::Property,
         Self::Department,
+        Self::Organisation,
         Self::Volunteer,
+        Self::Group,
         Self::Other,
     ];
 
@@ -65,7 +71,9 @@ impl HandlerKind {
             Self::Desk => "desk",
             Self::Property => "property",
             Self::Department => "department",
+            Self::Organisation => "organisation",
             Self::Volunteer => "volunteer",
+            Self::Group => "group",
             Self::Other => "other",
         }
     }

@@ -2,14 +2,15 @@
 
 use calendar::{Mark, Measure};
 use kernel::{
-    AccountId, CommunityId, DispatchId, HandlerId, Instant, Minutes, RequestId, RuleId, WhistleId,
+    AccountId, CommunityId, DispatchId, DutyKind, HandlerId, Instant, Minutes, PhotoId, RequestId,
+    RuleId, WhistleId,
 };
 use platform::Tx;
 use platform::db::{StoreError, statement};
 use platform::record::places;
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 
-use super::request::{id, moment, required};
+use super::request::{id, moment, photos_from_text, photos_to_text, required};
 use crate::clock::{self, Clock, Marks};
 use crate::dispatch::{Call, Grade, PartState, Role};
 
@@ -18,8 +19,8 @@ use crate::dispatch::{Call, Grade, PartState, Role};
 pub enum Party {
     /// A party that has a name of its own.
     Handler(HandlerId),
-    /// The worker of the grid or micro-grid in which the matter lies.
-    GridWorker,
+    /// Who is on duty where the matter lies, by one of [`DUTIES`].
+    OnDuty(DutyKind),
     /// A neighbour, asked in person.
     Person,
 }
@@ -28,8 +29,21 @@ impl Party {
     const fn word(self) -> &'static str {
         match self {
             Self::Handler(_) => "handler",
-            Self::GridWorker => "grid_worker",
+            Self::OnDuty(kind) => kind.word(),
             Self::Person => "person",
+        }
+    }
+
+    /// From the columns `party` and `handler_id`.
+    pub(super) fn read(row: &QueryResult) -> Result<Self, StoreError> {
+        let word: String = row.try_get("", "party")?;
+        let handler: Option<HandlerId> = id(row, "handler_id")?;
+        match (word.as_str(), handler) {
+            ("handler", Some(handler)) => Ok(Self::Handler(handler)),
+            ("person", _) => Ok(Self::Person),
+            (word, _) => duty_from_word(word)
+                .map(Self::OnDuty)
+                .ok_or_else(|| StoreError::Unreadable("the party of a part".to_owned())),
         }
     }
 
@@ -37,9 +51,17 @@ impl Party {
     pub const fn handler(self) -> Option<HandlerId> {
         match self {
             Self::Handler(id) => Some(id),
-            Self::GridWorker | Self::Person => None,
+            Self::OnDuty(_) | Self::Person => None,
         }
     }
+}
+
+/// The duties in an area to which a part can be given.
+pub const DUTIES: [DutyKind; 2] = [DutyKind::GridWorker, DutyKind::MicroGridHead];
+
+/// The one of them behind a word.
+pub fn duty_from_word(word: &str) -> Option<DutyKind> {
+    DUTIES.into_iter().find(|kind| kind.word() == word)
 }
 
 /// A part.
@@ -65,6 +87,8 @@ pub struct Dispatch {
     pub sent_by: Option<AccountId>,
     /// What is asked of the party; empty is the matter itself.
     pub task: String,
+    /// The pictures with which the party shows what it found and did, in order.
+    pub photos: Vec<PhotoId>,
     /// Where it stands.
     pub state: PartState,
     /// Whether it was given after the matter was reopened.
@@ -124,7 +148,7 @@ impl Dispatch {
     }
 }
 
-pub(super) const COLUMNS: [&str; 32] = [
+pub(super) const COLUMNS: [&str; 33] = [
     "community_id",
     "id",
     "request_id",
@@ -137,6 +161,7 @@ pub(super) const COLUMNS: [&str; 32] = [
     "rule_id",
     "sent_by",
     "task",
+    "photos",
     "state",
     "is_again",
     "measure",
@@ -172,13 +197,6 @@ impl Dispatch {
             let word: Option<String> = row.try_get("", column)?;
             Ok(word.as_deref().and_then(Grade::from_word))
         };
-        let handler: Option<HandlerId> = id(row, "handler_id")?;
-        let party = match (text("party")?.as_str(), handler) {
-            ("handler", Some(handler)) => Party::Handler(handler),
-            ("grid_worker", _) => Party::GridWorker,
-            ("person", _) => Party::Person,
-            _ => return Err(unreadable("party")),
-        };
         let asked: Option<i64> = row.try_get("", "asked_minutes")?;
         Ok(Self {
             id: required(id(row, "id")?, "the id of a part")?,
@@ -186,11 +204,12 @@ impl Dispatch {
             whistle: id(row, "whistle_id")?,
             call: Call::from_word(&text("call")?).ok_or_else(|| unreadable("call"))?,
             role: Role::from_word(&text("role")?).ok_or_else(|| unreadable("role"))?,
-            party,
+            party: Party::read(row)?,
             assignee: id(row, "assignee_account_id")?,
             rule: id(row, "rule_id")?,
             sent_by: id(row, "sent_by")?,
             task: text("task")?,
+            photos: photos_from_text(&text("photos")?),
             state: PartState::from_word(&text("state")?).ok_or_else(|| unreadable("state"))?,
             is_again: whole("is_again")? == 1,
             measure: clock::measure_from_word(&text("measure")?)
@@ -215,7 +234,7 @@ impl Dispatch {
         })
     }
 
-    fn values(&self, community: CommunityId) -> [Value; 32] {
+    fn values(&self, community: CommunityId) -> [Value; 33] {
         let moment = |value: Option<Instant>| -> Value { value.map(|at| at.0).into() };
         [
             community.0.into(),
@@ -230,6 +249,7 @@ impl Dispatch {
             self.rule.map(|id| id.0).into(),
             self.sent_by.map(|id| id.0).into(),
             self.task.clone().into(),
+            photos_to_text(&self.photos).into(),
             self.state.word().into(),
             i64::from(self.is_again).into(),
             clock::measure_word(self.measure).into(),

@@ -1,12 +1,12 @@
 //! What lies with whom, and its way from one person to another: found, counted, given on.
 
-use kernel::{AccountId, AreaId, CommunityId, DispatchId, Facts, HandlerId, RequestId};
+use kernel::{AccountId, AreaId, CommunityId, DispatchId, DutyKind, Facts, RequestId};
 use platform::Tx;
 use platform::db::{StoreError, for_update, statement};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
-use super::dispatch::{COLUMNS, Dispatch};
+use super::dispatch::{COLUMNS, Dispatch, Party};
 use super::request::id;
 use crate::hand_over::Over;
 
@@ -20,8 +20,8 @@ pub struct Holding {
     pub account: AccountId,
     /// What they are called.
     pub name: String,
-    /// As one of which party; `None` as grid worker.
-    pub handler: Option<HandlerId>,
+    /// As one of which party, or by which duty.
+    pub party: Party,
     /// In which grid.
     pub grid: Option<AreaId>,
     /// In which micro-grid.
@@ -35,14 +35,14 @@ pub async fn holdings<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
 ) -> Result<Vec<Holding>, StoreError> {
-    let sql = "SELECT a.id, a.display_name, d.handler_id, \
-               CASE WHEN d.party = 'grid_worker' THEN r.grid_id END AS grid_id, \
-               CASE WHEN d.party = 'grid_worker' THEN r.micro_grid_id END AS micro_grid_id, \
+    let sql = "SELECT a.id, a.display_name, d.party, d.handler_id, \
+               CASE WHEN d.party <> 'handler' THEN r.grid_id END AS grid_id, \
+               CASE WHEN d.party <> 'handler' THEN r.micro_grid_id END AS micro_grid_id, \
                CAST(count(*) AS bigint) AS amount \
                FROM dispatch d JOIN account a ON a.community_id = d.community_id \
                AND a.id = d.assignee_account_id JOIN request r ON r.community_id = d.community_id \
                AND r.id = d.request_id WHERE d.community_id = $1 AND d.ended_at IS NULL \
-               AND d.party <> 'person' GROUP BY 1, 2, 3, 4, 5 ORDER BY 2, 1, 3, 4, 5";
+               AND d.party <> 'person' GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 2, 1, 3, 4, 5, 6";
     let rows = on
         .query_all_raw(statement(on, sql, [community.0.into()]))
         .await?;
@@ -51,7 +51,7 @@ pub async fn holdings<C: ConnectionTrait>(
             Ok(Holding {
                 account: row.try_get::<Uuid>("", "id")?.into(),
                 name: row.try_get("", "display_name")?,
-                handler: id(row, "handler_id")?,
+                party: Party::read(row)?,
                 grid: id(row, "grid_id")?,
                 micro_grid: id(row, "micro_grid_id")?,
                 amount: row.try_get("", "amount")?,
@@ -60,40 +60,44 @@ pub async fn holdings<C: ConnectionTrait>(
         .collect()
 }
 
-/// How much lies with each of these accounts in an area; those with nothing are left out.
+/// How much lies with each of these accounts in an area, by duty; those with nothing are left out.
 pub async fn still_with<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
     area: AreaId,
     accounts: &[AccountId],
-) -> Result<Vec<(AccountId, i64)>, StoreError> {
+) -> Result<Vec<(AccountId, DutyKind, i64)>, StoreError> {
     let marks: Vec<String> = (0..accounts.len()).map(|n| format!("${}", n + 3)).collect();
     let sql = format!(
-        "SELECT d.assignee_account_id, CAST(count(*) AS bigint) AS amount FROM dispatch d \
+        "SELECT d.assignee_account_id, d.party, d.handler_id, \
+         CAST(count(*) AS bigint) AS amount FROM dispatch d \
          JOIN request r ON r.community_id = d.community_id AND r.id = d.request_id \
-         WHERE d.community_id = $1 AND {} AND d.assignee_account_id IN ({}) \
-         AND d.ended_at IS NULL GROUP BY 1 ORDER BY 1",
-        here(Over::Area(area), 2),
+         WHERE d.community_id = $1 AND d.party NOT IN ('handler', 'person') \
+         AND (r.grid_id = $2 OR r.micro_grid_id = $2) AND d.assignee_account_id IN ({}) \
+         AND d.ended_at IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2",
         marks.join(",")
     );
     let values = [community.0.into(), area.0.into()]
         .into_iter()
         .chain(accounts.iter().map(|account| account.0.into()));
     let rows = on.query_all_raw(statement(on, sql, values)).await?;
-    rows.iter()
-        .map(|row| {
-            let account: Uuid = row.try_get("", "assignee_account_id")?;
-            Ok((account.into(), row.try_get("", "amount")?))
-        })
-        .collect()
+    let mut still = Vec::new();
+    for row in &rows {
+        let account: Uuid = row.try_get("", "assignee_account_id")?;
+        if let Party::OnDuty(kind) = Party::read(row)? {
+            still.push((account.into(), kind, row.try_get("", "amount")?));
+        }
+    }
+    Ok(still)
 }
 
 /// That a part `d` of a matter `r` lies in this area or with this party, whose id is the value of
 /// this number.
 fn here(over: Over, number: usize) -> String {
     match over {
-        Over::Area(_) => format!(
-            "d.party = 'grid_worker' AND (r.grid_id = ${number} OR r.micro_grid_id = ${number})"
+        Over::Area(kind, _) => format!(
+            "d.party = '{}' AND (r.grid_id = ${number} OR r.micro_grid_id = ${number})",
+            kind.word()
         ),
         Over::Party(_) => format!("d.party = 'handler' AND d.handler_id = ${number}"),
     }
@@ -101,7 +105,7 @@ fn here(over: Over, number: usize) -> String {
 
 fn values_of(community: CommunityId, from: AccountId, over: Over) -> [Value; 3] {
     let place = match over {
-        Over::Area(id) => id.0,
+        Over::Area(_, id) => id.0,
         Over::Party(id) => id.0,
     };
     [community.0.into(), from.0.into(), place.into()]
@@ -230,7 +234,7 @@ async fn give_parts(
 ) -> Result<Vec<(RequestId, DispatchId)>, StoreError> {
     // Where the matters lie was asked when they were found.
     let (party, handler) = match over {
-        Over::Area(_) => ("grid_worker", None),
+        Over::Area(kind, _) => (kind.word(), None),
         Over::Party(id) => ("handler", Some(id)),
     };
     let mut values: Vec<Value> = vec![

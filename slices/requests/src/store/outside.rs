@@ -7,7 +7,7 @@ use platform::db::{StoreError, statement};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use sea_orm::{Condition, ConnectionTrait, QueryResult};
 
-use super::request::{flag, id, moment, required};
+use super::request::{flag, id, moment, photos_from_text, required};
 use crate::model::{Channel, Exit, State};
 
 /// Metres of a degree of latitude (mean, WGS-84).
@@ -232,10 +232,7 @@ fn read(row: &QueryResult) -> Result<Shown, StoreError> {
         point: degrees("lon")?.zip(degrees("lat")?),
         account: id(row, "account_id")?,
         is_published: flag(row, "is_published")? == Some(true),
-        photos: text("photos")?
-            .split(' ')
-            .filter_map(|id| id.parse().ok())
-            .collect(),
+        photos: photos_from_text(&text("photos")?),
         state: required(State::from_word(&text("state")?), "state")?,
         exit: exit.as_deref().and_then(Exit::from_word),
         handler: id(row, "handler_id")?,

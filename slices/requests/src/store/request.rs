@@ -169,6 +169,17 @@ pub(super) fn moment(row: &QueryResult, column: &str) -> Result<Option<Instant>,
     Ok(row.try_get::<Option<i64>>("", column)?.map(Instant))
 }
 
+/// Pictures in order, as a column keeps them: ids divided by blanks.
+pub(super) fn photos_to_text(photos: &[PhotoId]) -> String {
+    let ids: Vec<String> = photos.iter().map(ToString::to_string).collect();
+    ids.join(" ")
+}
+
+/// What [`photos_to_text`] wrote.
+pub(super) fn photos_from_text(text: &str) -> Vec<PhotoId> {
+    text.split(' ').filter_map(|id| id.parse().ok()).collect()
+}
+
 pub(super) fn required<T>(value: Option<T>, what: &str) -> Result<T, StoreError> {
     value.ok_or_else(|| StoreError::Unreadable(format!("request without {what}")))
 }
@@ -201,10 +212,7 @@ impl Request {
             contact_name: row.try_get("", "contact_name")?,
             contact_locked: row.try_get("", "contact_locked")?,
             is_published: flag(row, "is_published")? == Some(true),
-            photos: text("photos")?
-                .split(' ')
-                .filter_map(|id| id.parse().ok())
-                .collect(),
+            photos: photos_from_text(&text("photos")?),
             state: required(State::from_word(&text("state")?), "state")?,
             exit: exit.as_deref().and_then(Exit::from_word),
             handler: id(row, "handler_id")?,
@@ -238,7 +246,6 @@ impl Request {
     fn values(&self) -> [Value; 44] {
         let flag = |value: Option<bool>| -> Value { value.map(i64::from).into() };
         let moment = |value: Option<Instant>| -> Value { value.map(|at| at.0).into() };
-        let photos: Vec<String> = self.photos.iter().map(ToString::to_string).collect();
         [
             self.community.0.into(),
             self.id.0.into(),
@@ -260,7 +267,7 @@ impl Request {
             self.contact_name.clone().into(),
             self.contact_locked.clone().into(),
             i64::from(self.is_published).into(),
-            photos.join(" ").into(),
+            photos_to_text(&self.photos).into(),
             self.state.word().into(),
             self.exit.map(Exit::word).into(),
             self.handler.map(|id| id.0).into(),

@@ -14,7 +14,7 @@ fn account_of(client: &Client) -> AccountId {
 }
 
 fn over_area(area: AreaId) -> String {
-    format!("area-{area}")
+    format!("grid_worker-{area}")
 }
 
 /// A worker of the first grid with so many parts, and another worker of it who came later.

@@ -332,6 +332,55 @@ testkit::on_both! {
         assert!(!page.has_text("超时上报") && !page.has_text("提醒快到期"), "{}", page.text());
     }
 
+    async fn a_head_of_a_micro_grid_is_asked_for_their_part_and_leads_nothing(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let (desk, number) = of_two(&app, &setting).await;
+        let path = |act: &str| format!("/requests/{number}/{act}");
+        let asked = [
+            ("handler", "micro_grid_head"),
+            ("role", "assisting"),
+            ("words", "请带电工师傅认门"),
+        ];
+
+        let nobody = desk.post(&path("part"), &asked).await;
+        assert!(nobody.has_text("这一片现在没有人在这个岗上"), "{}", nobody.text());
+        let here = Some(setting.town.micro_grids[0][0]);
+        let head = app.on_duty("sun", DutyKind::MicroGridHead, here).await;
+        let worker = app.on_duty("chen", DutyKind::GridWorker, Some(setting.town.grids[0])).await;
+        ok(&desk, &path("part"), &asked).await;
+        let lead = desk.post(&path("dispatch"), &[("handler", "micro_grid_head")]).await;
+        assert_eq!(lead.status(), 409);
+
+        let tasks = head.get("/tasks").await;
+        assert!(tasks.has_text(&number), "{}", tasks.text());
+        let matter = head.get(&format!("/requests/{number}")).await;
+        let (part, version) = part_of(&matter, "take-up");
+        let fields = [("part", part.as_str()), ("version", version.as_str())];
+        let of_another = worker.post(&path("take-up"), &fields).await;
+        assert!([403, 404].contains(&of_another.status()), "{}", of_another.status());
+        ok(&head, &path("take-up"), &fields).await;
+        ok(&head, &path("answer"), &[("part", part.as_str()), ("words", "已带到")]).await;
+        assert!(desk.get(&format!("/requests/{number}")).await.has_text("微网格长"));
+    }
+
+    async fn a_working_group_has_its_part_like_any_party(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let admin = app.on_duty("admin", DutyKind::Administrator, None).await;
+        let fields = [("name", "老旧线路整治专班"), ("kind", "group"), ("phone", ""), ("note", "")];
+        ok(&admin, "/requests/settings/handler", &fields).await;
+        let (desk, number) = of_two(&app, &setting).await;
+        let page = desk.get(&format!("/requests/{number}")).await;
+        let body = page.body();
+        let before = body.split(">老旧线路整治专班<").next().unwrap();
+        let group = before.rsplit("value=\"").next().unwrap().split('"').next().unwrap();
+
+        let asked = [("handler", group), ("role", "assisting"), ("words", "请一并纳入")];
+        ok(&desk, &format!("/requests/{number}/part"), &asked).await;
+        let member = app.handler("gao", group.parse().unwrap()).await;
+
+        assert!(member.get("/tasks").await.has_text(&number));
+    }
+
     async fn the_page_of_a_matter_with_many_parties_takes_few_statements(app: TestApp) {
         let setting = without_rules(&app).await;
         let (desk, number) = of_two(&app, &setting).await;
