@@ -347,6 +347,7 @@ event-requests-called-back = The requester was asked how it went
 event-requests-closed = A request was closed
 event-requests-reopened = A request was reopened
 event-requests-followed = Somebody follows a request
+event-requests-follower_answered = Somebody who follows a request said whether it is resolved
 event-requests-unfollowed = Somebody stopped following a request
 event-requests-joined = Two requests were joined
 event-requests-split = A joined request was split off

@@ -317,6 +317,7 @@ event-requests-called-back = 诉求已回访
 event-requests-closed = 诉求已办结
 event-requests-reopened = 诉求重新办理
 event-requests-followed = 有人跟进诉求
+event-requests-follower_answered = 一起反映的人说了解决没有
 event-requests-unfollowed = 有人不再跟进诉求
 event-requests-joined = 两件诉求并案
 event-requests-split = 并案的诉求拆开

@@ -225,6 +225,23 @@ event!(
     follower
 );
 
+/// Somebody who follows a matter says whether it is resolved for them too.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FollowerAnswered {
+    /// Who.
+    pub follower: FollowerId,
+    /// Which matter.
+    pub request: RequestId,
+    /// Whether it is.
+    pub is_resolved: bool,
+}
+event!(
+    FollowerAnswered,
+    "requests.follower_answered",
+    "request_follower",
+    follower
+);
+
 /// The desk found two matters to be the same: this one left as a duplicate, and its requester follows the other.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RequestJoined {

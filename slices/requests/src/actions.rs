@@ -19,7 +19,7 @@ pub use desk::{
     Asked, Showing, To, dispatch, give_part, let_exit, make_link, publish, rule_on, triage,
     withdraw,
 };
-pub use following::{Follow, Words, follow, join, leave, split};
+pub use following::{Follow, Words, answer_too, follow, join, leave, split};
 pub use hand_over::{HandOver, hand_over};
 pub use handling::{
     Grader, Noting, Telling, answer, decline, explain, grade, look_at, note, reach, take_up,

@@ -129,6 +129,17 @@ impl Matter {
             .is_some_and(|lead| self.dispatches[lead].state == PartState::Explained)
     }
 
+    /// Whether those who raised it are asked if it is resolved: it was answered, and not left by
+    /// another door.
+    pub fn asks_whether_resolved(&self) -> bool {
+        let request = &self.request;
+        let has_ended = matches!(
+            request.state,
+            State::Answered | State::CalledBack | State::Closed
+        );
+        has_ended && request.exit.is_none() && !self.is_explained()
+    }
+
     /// The place of a part.
     pub fn place_of(&self, id: DispatchId) -> Option<usize> {
         self.dispatches.iter().position(|part| part.id == id)

@@ -1,6 +1,7 @@
 //! Pages: handlers, and what each template shows.
 
 mod acts;
+mod asked;
 mod bulk;
 mod choices;
 mod clocks;
@@ -49,7 +50,10 @@ pub fn front() -> Routes {
         .get("/track", Gate::Open, track::form)
         .post("/track", Gate::Open, track::show_code)
         .get("/track/{number}", Gate::Open, track::progress)
-        .post("/track/{number}/confirm", Gate::Open, track::confirm)
+        .post("/track/{number}/confirm", Gate::Open, asked::confirm)
+        .post("/track/{number}/answer", Gate::Open, track::answer_too)
+        .get("/asked/{token}", Gate::Open, asked::open)
+        .post("/asked/{token}", Gate::Open, asked::say)
         .post("/track/{number}/reopen", Gate::Open, track::reopen)
         .get("/calls", Gate::May(policy::SEE_CALL), whistles::calls)
         .post("/calls/{id}/come", Gate::May(policy::COME), whistles::come)

@@ -10,6 +10,7 @@ use platform::vault::is_same;
 use platform::web::{Cookie, hex, read_cookie, unhex};
 
 use crate::actions::CODE;
+use crate::link::Link;
 use crate::matter::Matter;
 use crate::store::{self, Follower, Request, Whose};
 
@@ -76,6 +77,13 @@ pub fn follow_cookie(visit: &Visit, follower: FollowerId) -> HeaderValue {
 /// Recognises the requester: by account, by their entry in the register, or by the cookie.
 pub fn recognise(visit: &Visit, headers: &HeaderMap, matter: Matter) -> Option<Proven> {
     is_requester(visit, headers, &matter.request).then_some(Proven(matter))
+}
+
+/// Recognises the requester by the link that the desk sent them: enough to say how it went, and
+/// nothing else.
+pub fn recognise_link(visit: &Visit, link: &Link, matter: Matter) -> Option<Proven> {
+    link.asks(visit.house(), &matter.request, visit.now())
+        .then_some(Proven(matter))
 }
 
 /// Whether the visitor is the requester.

@@ -38,8 +38,9 @@ pub use figures::{Counts, Rates, counts, rates};
 pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
 pub use following::{
-    Contacts, Follower, FollowerContact, Joins, Whose, accounts_told, follower, follower_by_code,
-    hold_both, insert_follower, joins, joins_of_both, remove_follower,
+    Contacts, Follower, FollowerContact, Joins, Whose, accounts_told, drop_voices, follower,
+    follower_by_code, hold_both, insert_follower, joins, joins_of_both, keep_voice,
+    remove_follower,
 };
 pub use habits::habits;
 pub use hand_over::{Holding, Moving, give_to, holdings, moving, requests_with, still_with};

@@ -2,14 +2,20 @@
 //! and the parties are called together (吹哨报到). Pure; what each party then does is in
 //! [`crate::dispatch`].
 
-use kernel::{AccountId, CommunityId, HandlerId, Instant, RequestId, WhistleId};
+use calendar::{Calendar, Measure};
+use kernel::{AccountId, CommunityId, HandlerId, Instant, Minutes, RequestId, WhistleId};
 
-use crate::dispatch::Call;
+use crate::clock::{Clock, Marks};
+use crate::dispatch::{Call, WORKING_DAY};
 use crate::error::Error;
 use crate::model::words;
 
 /// Parties that one whistle calls at most.
 pub const PARTIES_MAX: usize = 50;
+
+/// Working time since the answer after which somebody else may look at the result, so that nobody
+/// waits for a caller who is away (practice.md 2.2).
+pub const LOOK_WITHIN: Minutes = Minutes(5 * WORKING_DAY.0);
 
 /// The kinds, in the order in which the form offers them.
 pub const KINDS: [Call; 4] = [
@@ -181,6 +187,27 @@ impl Whistle {
             self.verified_at = Some(now);
         }
         Ok(())
+    }
+
+    /// Whether this person is to look at the result: the caller, and others when the caller has had
+    /// time enough since it was answered.
+    pub fn is_looked_at_by(
+        &self,
+        who: Option<AccountId>,
+        answered_at: Option<Instant>,
+        now: Instant,
+        calendar: &Calendar,
+    ) -> bool {
+        let is_overdue = answered_at.is_some_and(|at| {
+            let clock = Clock {
+                began: at,
+                measure: Measure::Working,
+                allowed: LOOK_WITHIN,
+                marks: Marks::default(),
+            };
+            clock.due_at(calendar, now) < now
+        });
+        who.is_some() && (who == Some(self.caller) || is_overdue)
     }
 
     /// The matter is over.

@@ -1,8 +1,8 @@
 //! How it went: asked by the desk or answered on the requester's own page, never by who handled
 //! it. "Not solved" opens the matter again, once.
 
-use kernel::NoteId;
-use kernel::events::{RequestCalledBack, RequestReopened};
+use kernel::events::{RequestCalledBack, RequestReopened, WhistleVerified};
+use kernel::{NoteId, WhistleId};
 use platform::Tx;
 use platform::access::Allowed;
 use platform::door::OnDuty;
@@ -25,11 +25,12 @@ pub async fn call_back(
 ) -> Result<Matter, Error> {
     let mut matter = matter.into_inner();
     not_by_who_handled_it(tx, &matter).await?;
+    let whistle = super::whistle::verified(tx, &matter).await?;
     turn(&mut matter.request, Verb::CallBack)?;
     let note = optional_note(tx, &matter.request, words, false).await?;
-    record(tx, &mut matter.request, answers, false);
+    record(tx, &mut matter.request, answers, whistle, false);
     if answers.asks_to_reopen() && !matter.request.is_reopened {
-        open_again(tx, &mut matter, note)?;
+        open_again(tx, &mut matter, note).await?;
     }
     keep(tx, &mut matter).await?;
     if matter.request.state == State::Triaged {
@@ -48,6 +49,7 @@ pub async fn confirm(
 ) -> Result<Matter, Error> {
     let mut matter = matter.into_inner();
     not_by_who_handled_it(tx, &matter).await?;
+    let whistle = super::whistle::verified(tx, &matter).await?;
     turn(&mut matter.request, Verb::CallBack)?;
     // Each end has its own first question.
     let answers = if matter.is_explained() {
@@ -56,10 +58,10 @@ pub async fn confirm(
         Answers::new(true, answers.is_resolved, answers.is_satisfied)
     };
     let answers = answers.after(matter.request.answers);
-    record(tx, &mut matter.request, answers, true);
+    record(tx, &mut matter.request, answers, whistle, true);
     if answers.asks_to_reopen() && !matter.request.is_reopened {
         let note = optional_note(tx, &matter.request, &still_wrong.0, true).await?;
-        open_again(tx, &mut matter, note)?;
+        open_again(tx, &mut matter, note).await?;
         tell::staff(tx, &matter.request, on_duty, "requests-alert-reopened").await?;
     } else if answers.is_complete() {
         turn(&mut matter.request, Verb::Close)?;
@@ -72,9 +74,7 @@ pub async fn confirm(
 /// The desk ends it.
 pub async fn close(tx: &mut Tx, matter: Allowed<Matter>) -> Result<Matter, Error> {
     let mut matter = matter.into_inner();
-    if !super::whistle::is_verified(tx, &matter).await? {
-        return Err(Error::VerifyFirst);
-    }
+    super::whistle::verified(tx, &matter).await?;
     turn(&mut matter.request, Verb::Close)?;
     closed(tx, &mut matter).await?;
     keep(tx, &mut matter).await?;
@@ -99,13 +99,13 @@ pub async fn reopen(
         return Err(Error::ReopenedOrTooLate);
     }
     let note = optional_note(tx, &matter.request, &still_wrong.0, true).await?;
-    open_again(tx, &mut matter, note)?;
+    open_again(tx, &mut matter, note).await?;
     keep(tx, &mut matter).await?;
     tell::staff(tx, &matter.request, on_duty, "requests-alert-reopened").await?;
     Ok(matter)
 }
 
-async fn not_by_who_handled_it(tx: &Tx, matter: &Matter) -> Result<(), Error> {
+pub(super) async fn not_by_who_handled_it(tx: &Tx, matter: &Matter) -> Result<(), Error> {
     let request = &matter.request;
     let mut handled_by = store::workers_of(tx, request.community, request.id).await?;
     handled_by.extend(request.assignee);
@@ -131,7 +131,13 @@ async fn optional_note(
     ))
 }
 
-fn record(tx: &mut Tx, request: &mut Request, answers: Answers, is_by_requester: bool) {
+fn record(
+    tx: &mut Tx,
+    request: &mut Request,
+    answers: Answers,
+    whistle: Option<WhistleId>,
+    is_by_requester: bool,
+) {
     request.answers = Some(answers);
     request.called_back_at = Some(tx.now);
     tx.emit(&RequestCalledBack {
@@ -142,11 +148,22 @@ fn record(tx: &mut Tx, request: &mut Request, answers: Answers, is_by_requester:
         is_satisfied: answers.is_satisfied,
         is_by_requester,
     });
+    if let (Some(whistle), Some(is_resolved)) = (whistle, answers.is_resolved) {
+        tx.emit(&WhistleVerified {
+            request: request.id,
+            whistle,
+            is_by_caller: false,
+            is_resolved,
+        });
+    }
 }
 
-/// What helpers have not ended is theirs no longer: after a reopening everything is given anew.
-fn open_again(tx: &mut Tx, matter: &mut Matter, note: Option<NoteId>) -> Result<(), Error> {
+/// What helpers have not ended is theirs no longer, and a whistle is over: after a reopening
+/// everything is given anew, and everybody asked anew.
+async fn open_again(tx: &mut Tx, matter: &mut Matter, note: Option<NoteId>) -> Result<(), Error> {
     turn(&mut matter.request, Verb::Reopen)?;
+    super::whistle::over(tx, matter).await?;
+    store::drop_voices(tx, matter.request.id).await?;
     matter.withdraw_all(tx.now);
     let request = &mut matter.request;
     request.is_reopened = true;

@@ -3,9 +3,12 @@
 
 use calendar::Calendar;
 use kernel::FollowerId;
-use kernel::events::{RequestFollowed, RequestJoined, RequestSplit, RequestUnfollowed};
+use kernel::events::{
+    FollowerAnswered, RequestFollowed, RequestJoined, RequestSplit, RequestUnfollowed,
+};
 use platform::Tx;
 use platform::access::Allowed;
+use platform::door::OnDuty;
 
 use super::{CODE, CODE_LETTERS, PHONE, desk, keep, turn};
 use crate::error::Error;
@@ -56,6 +59,7 @@ pub async fn follow(tx: &mut Tx, matter: Allowed<Matter>, new: Follow) -> Result
             .contact_phone
             .map(|phone| vault.lock(PHONE, &phone, tx.house().chance())),
         joined: None,
+        is_resolved: None,
         at: tx.now,
     };
     if !store::insert_follower(tx, &follower).await? {
@@ -69,6 +73,33 @@ pub async fn follow(tx: &mut Tx, matter: Allowed<Matter>, new: Follow) -> Result
         follower: follower.id,
         code,
     })
+}
+
+/// A follower says whether it is resolved for them too, once it was answered. What they say opens
+/// nothing again by itself: the desk is told when it is not.
+pub async fn answer_too(
+    tx: &mut Tx,
+    follower: Follower,
+    matter: &Matter,
+    is_resolved: bool,
+    on_duty: &[OnDuty],
+) -> Result<(), Error> {
+    let request = &matter.request;
+    if !matter.asks_whether_resolved() {
+        return Err(Error::NotNow);
+    }
+    if !store::keep_voice(tx, follower.id, is_resolved).await? {
+        return Err(Error::NotNow);
+    }
+    tx.emit(&FollowerAnswered {
+        follower: follower.id,
+        request: request.id,
+        is_resolved,
+    });
+    if !is_resolved {
+        tell::staff(tx, request, on_duty, "requests-alert-not-for-follower").await?;
+    }
+    Ok(())
 }
 
 /// Follows no longer; name and number are forgotten.
@@ -130,6 +161,7 @@ pub async fn join(
         contact_name: None,
         contact_locked: None,
         joined: Some(request.id),
+        is_resolved: None,
         at: tx.now,
     };
     store::insert_follower(tx, &follower).await?;

@@ -214,6 +214,13 @@ async fn ended(
         }
         _ => {}
     }
+    let is_over = matches!(matter.request.state, State::Answered | State::Explained);
+    let called = matter
+        .of_this_round()
+        .filter(|part| part.call.is_official());
+    if is_over && let Some(caller) = called.filter_map(|part| part.sent_by).next_back() {
+        tell::all(tx, &matter.request, vec![caller], "requests-alert-look").await?;
+    }
     if matter.dispatches[place].role != Role::Lead
         && let Some(lead) = matter.lead()
     {

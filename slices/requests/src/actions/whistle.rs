@@ -6,12 +6,12 @@ use kernel::events::{
     DispatchSentBack, WhistleAnswered, WhistleAuthorised, WhistleBlown, WhistleClosed,
     WhistleDrafted, WhistlePlanned, WhistleRefused, WhistleVerified,
 };
-use kernel::{DutyKind, HandlerId, Minutes};
+use kernel::{DutyKind, HandlerId, Minutes, WhistleId};
 use platform::Tx;
 use platform::access::Allowed;
 use platform::door::OnDuty;
 
-use super::keep;
+use super::{call_back, keep};
 use crate::dispatch::{Call, PartState, PartVerb, Role};
 use crate::error::Error;
 use crate::matter::{Matter, Sending};
@@ -294,8 +294,12 @@ pub async fn verify(
     if !matches!(matter.request.state, State::Answered | State::Explained) {
         return Err(Error::NotNow);
     }
-    if tx.actor.account != Some(whistle.caller) {
+    let (who, answered_at) = (tx.actor.account, matter.request.answered_at);
+    if !whistle.is_looked_at_by(who, answered_at, tx.now, around.calendar) {
         return Err(Error::CallerLooks);
+    }
+    if who != Some(whistle.caller) {
+        call_back::not_by_who_handled_it(tx, &matter).await?;
     }
     whistle.verify(is_resolved, tx.now)?;
     let request = matter.request.id;
@@ -318,7 +322,9 @@ pub async fn verify(
         is_by_caller: true,
         is_resolved,
     });
-    if !is_resolved && let Some(lead) = matter.lead() {
+    if is_resolved {
+        tell::requester(tx, &matter.request, "requests-alert-verified").await?;
+    } else if let Some(lead) = matter.lead() {
         let part = &matter.dispatches[lead];
         tell::party(
             tx,
@@ -390,13 +396,20 @@ pub(super) async fn over(tx: &mut Tx, matter: &Matter) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether the caller of a whistle over the matter, if there is one, has looked at the result.
-pub(super) async fn is_verified(tx: &Tx, matter: &Matter) -> Result<bool, Error> {
+/// The whistle over the matter whose result its caller found resolved, when units were called in
+/// this round. Those who raised the matter are asked after the caller.
+///
+/// # Errors
+/// [`Error::VerifyFirst`] when the caller has not looked yet.
+pub(super) async fn verified(tx: &Tx, matter: &Matter) -> Result<Option<WhistleId>, Error> {
     if matter.of_this_round().all(|part| !part.call.is_official()) {
-        return Ok(true);
+        return Ok(None);
     }
     let request = &matter.request;
     let all = store::whistles_of(tx, request.community, request.id).await?;
-    let open = all.iter().rfind(|whistle| whistle.is_open());
-    Ok(open.is_none_or(|whistle| whistle.state == WhistleState::Verified))
+    match all.iter().rfind(|whistle| whistle.is_open()) {
+        None => Ok(None),
+        Some(open) if open.state == WhistleState::Verified => Ok(Some(open.id)),
+        Some(_) => Err(Error::VerifyFirst),
+    }
 }

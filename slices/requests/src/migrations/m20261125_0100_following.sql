@@ -10,6 +10,8 @@ CREATE TABLE request_follower (
   contact_name TEXT,
   contact_locked {bytes},
   joined_id {id},
+  -- Whether it is resolved for them too, since it was answered last.
+  is_resolved {int} CHECK (is_resolved IN (0, 1)),
   at {int} NOT NULL,
   PRIMARY KEY (community_id, id),
   UNIQUE (community_id, joined_id),

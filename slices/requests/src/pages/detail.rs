@@ -5,6 +5,7 @@ use askama::Template;
 use platform::access::HasFacts;
 use platform::{Message, Page, Refusal, Visit, record};
 
+use super::asked;
 use super::choices::{Choice, category_choices, handler_choices};
 use super::clocks::{self, Told};
 use super::parts::{self, PartView};
@@ -15,7 +16,7 @@ use crate::dispatch::{Grade, Role};
 use crate::matter::Matter;
 use crate::model::{Exit, Verb};
 use crate::store::{self, Catalogue, Dispatch, Dossier, KIND, Request};
-use crate::{policy, routing, words};
+use crate::{link, policy, routing, words};
 
 /// The requester, for who may see them.
 struct Contact {
@@ -78,6 +79,8 @@ struct Detail {
     grades: Vec<(&'static str, &'static str)>,
     may_publish: bool,
     is_handled_by_reader: bool,
+    /// The link by which the requester says how it went, and until when it holds.
+    ask_link: Option<(String, String)>,
     is_staff: bool,
     categories: Vec<Choice>,
     handlers: Vec<Choice>,
@@ -190,6 +193,7 @@ pub async fn render(
             .map(|grade| (grade.word(), words::grade(*grade)))
             .collect(),
         may_publish: visit.covers(policy::TRIAGE, &matter.facts()),
+        ask_link: ask_link(visit, &page, &dossier, is_handled_by_reader),
         is_handled_by_reader,
         is_staff: visit.actor().is_on(kernel::DutyKind::Staff),
         categories: category_choices(&page, catalogue, &request.category.to_string()),
@@ -212,6 +216,21 @@ pub async fn render(
     template
         .render()
         .map_err(|error| Refusal::Fault(error.into()))
+}
+
+/// The link for the requester, for who may call back, while there is something to ask.
+fn ask_link(
+    visit: &Visit,
+    page: &Page,
+    dossier: &Dossier,
+    is_handled_by_reader: bool,
+) -> Option<(String, String)> {
+    let matter = &dossier.matter;
+    let may_ask = !is_handled_by_reader && visit.covers(policy::CALL_BACK, &matter.facts());
+    asked::question(matter, dossier.whistle.as_ref()).filter(|_| may_ask)?;
+    let (token, until) = link::asking(visit.house(), &matter.request, visit.now())?;
+    let base = &visit.house().config().base_url;
+    Some((format!("{base}/asked/{token}"), page.day(&until)))
 }
 
 fn line_of(around: &Around<'_>, dossier: &Dossier) -> LineView {

@@ -202,7 +202,7 @@ pub async fn act(
 async fn linked(visit: &Visit, token: &str) -> Result<(Part, Actor, Instant), Refusal> {
     let gone = || Refusal::Invalid(Message::of("requests-error-link"));
     let link = Link::parse(token).ok_or_else(gone)?;
-    let part = own_part(visit, &link.dispatch.to_string())
+    let part = own_part(visit, &link.id.to_string())
         .await
         .map_err(|_| gone())?;
     if !link.holds(visit.house(), part.dispatch(), visit.now()) {

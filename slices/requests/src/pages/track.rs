@@ -8,14 +8,14 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use platform::{Message, Page, Posted, Refusal, Visit, door, record};
 use serde::Deserialize;
 
+use super::asked::{self, Question, RawConfirm};
 use super::clocks::{self, Told};
 use super::view::{self, Around, Entry, LineView, Reader, Step};
 use crate::actions::{self, Reopening};
-use crate::forms::{WORDS_MAX, encoded, yes_or_no};
-use crate::matter::Matter;
-use crate::model::{self, Answers, State};
-use crate::receipt::{self, Proven};
-use crate::store::{self, Contacts, Dossier, Joins, KIND};
+use crate::forms::encoded;
+use crate::model::{self, State};
+use crate::receipt;
+use crate::store::{self, Contacts, Dossier, Follower, Joins, KIND};
 use crate::{error::Error, policy, words};
 
 /// Number and code as they were typed.
@@ -126,10 +126,10 @@ struct ProgressPage {
     is_due: bool,
     /// Whether the requester is reading.
     is_own: bool,
-    /// The next of the two questions.
-    question: Option<&'static str>,
-    /// The question in words: see [`asked`].
-    asked: [&'static str; 4],
+    /// What the reader is asked now.
+    question: Option<Question>,
+    /// Whether somebody looks at the result before they are asked.
+    is_being_looked_at: bool,
     may_reopen: bool,
     photos: Vec<String>,
     /// Whether a follower is reading.
@@ -139,27 +139,11 @@ struct ProgressPage {
     joins: Joins,
 }
 
-/// A question, what it is for, and its two answers: message ids.
-fn asked(question: &str) -> [&'static str; 4] {
-    match question {
-        "resolved" => [
-            "requests-ask-resolved",
-            "requests-ask-resolved-hint",
-            "requests-resolved-yes",
-            "requests-resolved-no",
-        ],
-        "understood" => [
-            "requests-ask-understood",
-            "requests-ask-understood-hint",
-            "requests-understood-yes",
-            "requests-understood-no",
-        ],
-        _ => [
-            "requests-ask-satisfied",
-            "requests-ask-satisfied-hint",
-            "requests-satisfied-yes",
-            "requests-satisfied-no",
-        ],
+impl ProgressPage {
+    /// Where the answer goes.
+    fn action(&self) -> String {
+        let act = if self.is_own { "confirm" } else { "answer" };
+        format!("/track/{}/{act}", self.line.number)
     }
 }
 
@@ -237,8 +221,16 @@ pub async fn progress(
         ),
         is_due: request.state.is_due(),
         is_own,
-        asked: asked(question(&dossier.matter).unwrap_or_default()),
-        question: question(&dossier.matter).filter(|_| is_own && !is_handled),
+        question: if is_own && !is_handled {
+            asked::question(&dossier.matter, dossier.whistle.as_ref())
+        } else {
+            follower
+                .as_ref()
+                .and_then(|follower| asked_too(&dossier, follower))
+        },
+        is_being_looked_at: (is_own || follower.is_some())
+            && matches!(request.state, State::Answered | State::Explained)
+            && asked::is_being_looked_at(&dossier.matter, dossier.whistle.as_ref()),
         may_reopen: is_own
             && request.state == State::Closed
             && model::may_reopen(request.is_reopened, request.closed_at, visit.now()),
@@ -253,6 +245,34 @@ pub async fn progress(
         page,
     };
     Page::show(&template)
+}
+
+/// What somebody who follows it is asked: once, when it was answered and looked at.
+fn asked_too(dossier: &Dossier, follower: &Follower) -> Option<Question> {
+    let is_looked_at = asked::is_being_looked_at(&dossier.matter, dossier.whistle.as_ref());
+    let is_asked = dossier.matter.asks_whether_resolved() && !is_looked_at;
+    (is_asked && follower.is_resolved != Some(true)).then_some(asked::RESOLVED_TOO)
+}
+
+/// A follower says whether it is resolved for them too.
+pub async fn answer_too(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+    Posted(form): Posted<RawConfirm>,
+) -> Result<Response, Refusal> {
+    let is_resolved = form.resolved()?;
+    let mut tx = visit.begin().await?;
+    let matter = store::by_number(&tx, tx.community(), &number)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let follower = receipt::recognise_follower(&visit, &headers, &matter.request)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let on_duty = door::on_duty(&tx, tx.community(), tx.now).await?;
+    actions::answer_too(&mut tx, follower, &matter, is_resolved, &on_duty).await?;
+    tx.commit().await?;
+    Ok(visit.go_on(&format!("/track/{number}"), "requests-said-follower"))
 }
 
 /// The line without what its requester wrote: its kind stands for the title.
@@ -305,77 +325,6 @@ fn line_of(around: &Around<'_>, dossier: &Dossier) -> LineView {
     }
 }
 
-/// One question at a time: whether it is solved, or of what could not be done whether the reasons
-/// were understood; then whether they are satisfied.
-fn question(matter: &Matter) -> Option<&'static str> {
-    let request = &matter.request;
-    let is_asked = matches!(
-        request.state,
-        State::Answered | State::Explained | State::CalledBack
-    );
-    let first = request
-        .answers
-        .and_then(|answers| answers.is_resolved.or(answers.is_understood));
-    let satisfied = request.answers.and_then(|answers| answers.is_satisfied);
-    match (is_asked, first, satisfied) {
-        (true, None, _) if matter.is_explained() => Some("understood"),
-        (true, None, _) => Some("resolved"),
-        (true, Some(_), None) => Some("satisfied"),
-        (false, _, _) | (true, Some(_), Some(_)) => None,
-    }
-}
-
-/// One answer of the requester.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct RawConfirm {
-    resolved: String,
-    understood: String,
-    satisfied: String,
-    words: String,
-}
-
-fn said(form: &RawConfirm) -> String {
-    form.words.trim().chars().take(WORDS_MAX).collect()
-}
-
-async fn proven(visit: &Visit, headers: &HeaderMap, number: &str) -> Result<Proven, Refusal> {
-    let request = store::by_number(&visit.reader(), visit.community().id, number)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    receipt::recognise(visit, headers, request).ok_or(Refusal::NotFound)
-}
-
-/// The requester says how it went.
-pub async fn confirm(
-    visit: Visit,
-    headers: HeaderMap,
-    Path(number): Path<String>,
-    Posted(form): Posted<RawConfirm>,
-) -> Result<Response, Refusal> {
-    let request = proven(&visit, &headers, &number).await?;
-    let answers = Answers {
-        is_understood: yes_or_no(&form.understood),
-        ..Answers::new(true, yes_or_no(&form.resolved), yes_or_no(&form.satisfied))
-    };
-    if answers == Answers::new(true, None, None) {
-        return Err(Refusal::Invalid(Message::of(
-            "requests-error-choose-answer",
-        )));
-    }
-    let mut tx = visit.begin().await?;
-    let on_duty = door::on_duty(&tx, tx.community(), tx.now).await?;
-    let still_wrong = Reopening(said(&form));
-    let after = actions::confirm(&mut tx, request, answers, &still_wrong, &on_duty).await?;
-    tx.commit().await?;
-    let said = match after.request.state {
-        State::Triaged => "requests-said-reopened",
-        State::Closed => "requests-said-thanks",
-        _ => "requests-said-one-more",
-    };
-    Ok(visit.go_on(&format!("/track/{number}"), said))
-}
-
 /// The requester says that it is not solved.
 pub async fn reopen(
     visit: Visit,
@@ -383,8 +332,8 @@ pub async fn reopen(
     Path(number): Path<String>,
     Posted(form): Posted<RawConfirm>,
 ) -> Result<Response, Refusal> {
-    let request = proven(&visit, &headers, &number).await?;
-    let still_wrong = said(&form);
+    let request = asked::proven(&visit, &headers, &number).await?;
+    let still_wrong = form.said();
     if request.as_inner().state != State::Closed {
         return Err(Error::NotNow.into());
     }

@@ -31,6 +31,10 @@ pub struct WhistleView {
     pub may_authorise: bool,
     pub may_plan: bool,
     pub may_verify: bool,
+    /// Whether the caller found it resolved.
+    pub is_found_resolved: bool,
+    /// Whether it is resolved for who raised it; `None` until they say.
+    pub residents: Option<bool>,
 }
 
 /// The open whistle over a matter, and whether one may be drafted.
@@ -42,8 +46,8 @@ pub fn shown(
     let facts = platform::access::HasFacts::facts(matter);
     let may_call = visit.covers(policy::WHISTLE, &facts);
     let who = visit.actor().account;
-    let is_caller = |whistle: &Whistle| who == Some(whistle.caller);
-    let is_answered = matter.request.answered_at.is_some() && !matter.request.state.is_due();
+    let answered_at = matter.request.answered_at;
+    let is_answered = answered_at.is_some() && !matter.request.state.is_due();
     let view = open.map(|whistle| WhistleView {
         kind: words::call(whistle.kind),
         state: words::whistle_state(whistle.state),
@@ -56,7 +60,13 @@ pub fn shown(
             && whistle.kind.is_official()
             && matches!(whistle.state, WhistleState::Blown | WhistleState::Planned)
             && matter.request.state.is_due(),
-        may_verify: is_caller(whistle)
+        residents: matter
+            .request
+            .answers
+            .and_then(|answers| answers.is_resolved),
+        is_found_resolved: whistle.state == WhistleState::Verified,
+        may_verify: may_call
+            && whistle.is_looked_at_by(who, answered_at, visit.now(), &visit.calendar())
             && is_answered
             && matches!(whistle.state, WhistleState::Blown | WhistleState::Planned),
     });

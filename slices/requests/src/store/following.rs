@@ -6,7 +6,7 @@ use platform::db::{StoreError, statement};
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
-use super::request::{Request, id, moment, required};
+use super::request::{Request, flag, id, moment, required};
 
 /// Somebody who is told what the requester of a matter is told.
 #[derive(Clone, Debug)]
@@ -25,12 +25,14 @@ pub struct Follower {
     pub contact_locked: Option<Vec<u8>>,
     /// Their own matter, when the desk joined it.
     pub joined: Option<RequestId>,
+    /// Whether it is resolved for them too; `None` until they say.
+    pub is_resolved: Option<bool>,
     /// Since when.
     pub at: Instant,
 }
 
 const COLUMNS: &str = "f.id, f.request_id, f.account_id, f.code_hash, f.contact_name, \
-                       f.contact_locked, f.joined_id, f.at";
+                       f.contact_locked, f.joined_id, f.is_resolved, f.at";
 
 impl Follower {
     fn read(row: &QueryResult) -> Result<Self, StoreError> {
@@ -42,6 +44,7 @@ impl Follower {
             contact_name: row.try_get("", "contact_name")?,
             contact_locked: row.try_get("", "contact_locked")?,
             joined: id(row, "joined_id")?,
+            is_resolved: flag(row, "is_resolved")?,
             at: required(moment(row, "at")?, "the time of a follower")?,
         })
     }
@@ -82,6 +85,31 @@ pub async fn remove_follower(tx: &Tx, follower: FollowerId) -> Result<bool, Stor
     let values = [tx.community().0.into(), follower.0.into()];
     let done = tx.execute_raw(statement(tx, sql, values)).await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Keeps what a follower says of the end.
+pub async fn keep_voice(
+    tx: &Tx,
+    follower: FollowerId,
+    is_resolved: bool,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE request_follower SET is_resolved = $1 WHERE community_id = $2 AND id = $3";
+    let values = [
+        i64::from(is_resolved).into(),
+        tx.community().0.into(),
+        follower.0.into(),
+    ];
+    let done = tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Forgets what followers said: the matter goes on, and they are asked again.
+pub async fn drop_voices(tx: &Tx, request: RequestId) -> Result<(), StoreError> {
+    let sql = "UPDATE request_follower SET is_resolved = NULL WHERE community_id = $1 \
+               AND request_id = $2 AND is_resolved IS NOT NULL";
+    let values = [tx.community().0.into(), request.0.into()];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(())
 }
 
 /// By what a follower is known.
@@ -180,6 +208,8 @@ pub struct Joins {
     pub joined: Vec<String>,
     /// How many follow it, those of joined matters among them.
     pub followers: usize,
+    /// How many of them say that it is resolved, and how many that it is not.
+    pub voices: (usize, usize),
     /// Those of them who left a name or a number.
     pub contacts: Vec<FollowerContact>,
 }
@@ -192,7 +222,7 @@ pub async fn joins<C: ConnectionTrait>(
     contacts: Contacts,
 ) -> Result<Joins, StoreError> {
     // A matter that its requester opened again is its own, whatever was joined before.
-    let sql = "SELECT f.request_id, j.number AS joined_number, i.number AS into_number, \
+    let sql = "SELECT f.request_id, f.is_resolved, j.number AS joined_number, i.number AS into_number, \
                CASE WHEN $3 = 1 THEN f.contact_name END AS contact_name, \
                CASE WHEN $3 = 1 THEN f.contact_locked END AS contact_locked FROM request_follower f \
                JOIN request i ON i.community_id = f.community_id AND i.id = f.request_id \
@@ -211,6 +241,11 @@ pub async fn joins<C: ConnectionTrait>(
         let joined: Option<String> = row.try_get("", "joined_number")?;
         if of == request {
             joins.followers += 1;
+            match flag(row, "is_resolved")? {
+                Some(true) => joins.voices.0 += 1,
+                Some(false) => joins.voices.1 += 1,
+                None => {}
+            }
             joins.joined.extend(joined);
             let contact = FollowerContact {
                 name: row.try_get("", "contact_name")?,

@@ -7,6 +7,7 @@
 
 mod access;
 mod api;
+mod asked;
 mod call_back;
 mod figures;
 mod following;

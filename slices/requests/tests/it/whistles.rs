@@ -74,9 +74,14 @@ testkit::on_both! {
         assert!(listed.has_text("2/2"), "{}", listed.text());
         let chen = app.on_duty("chen", DutyKind::Staff, None).await;
         let reached = [("reached", "yes"), ("resolved", "yes"), ("satisfied", "yes")];
-        ok(&chen, &path("call-back"), &reached).await;
-        let first = chen.post(&path("close"), &[]).await;
+        let first = chen.post(&path("call-back"), &reached).await;
         assert!(first.status() == 409 && first.has_text("召集人还没有验收"), "{}", first.text());
+        assert!(desk.get("/alerts").await.has_text("请您去验收"));
+        ok(&desk, &path("verify"), &[("resolved", "yes")]).await;
+        assert!(desk.get(&format!("/requests/{number}")).await.has_text("还要问反映人"));
+        ok(&chen, &path("call-back"), &reached).await;
+        assert!(desk.get(&format!("/requests/{number}")).await.has_text("反映人也说解决了"));
+        ok(&chen, &path("close"), &[]).await;
     }
 
     async fn the_caller_looks_and_what_is_not_resolved_goes_on(app: TestApp) {
@@ -101,6 +106,53 @@ testkit::on_both! {
         ok(&desk, &path("verify"), &[("resolved", "yes")]).await;
 
         assert!(desk.get("/whistles").await.has_text("已验收"));
+    }
+
+    async fn when_the_caller_is_away_another_looks_but_nobody_who_did_the_work(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let (_, number) = whistled(&app, &setting, "emergency").await;
+        let property = app.handler("wang", setting.basics.handlers[1]).await;
+        let city = app.handler("zhou", setting.basics.handlers[4]).await;
+        let path = |act: &str| format!("/requests/{number}/{act}");
+        for who in [&property, &city] {
+            ok(who, &path("report-in"), &[("on_site", "yes")]).await;
+            ok(who, &path("take-up"), &[]).await;
+            ok(who, &path("answer"), &[("words", "办好了")]).await;
+        }
+        let chen = app.on_duty("chen", DutyKind::Staff, None).await;
+        let resolved = [("resolved", "yes")];
+
+        assert_eq!(chen.post(&path("verify"), &resolved).await.status(), 409);
+        app.wait(8 * 24 * 60);
+        assert_eq!(property.post(&path("verify"), &resolved).await.status(), 403);
+        ok(&chen, &path("verify"), &resolved).await;
+    }
+
+    async fn a_matter_opened_again_can_be_whistled_over_again(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let (desk, number) = whistled(&app, &setting, "emergency").await;
+        let property = app.handler("wang", setting.basics.handlers[1]).await;
+        let city = app.handler("zhou", setting.basics.handlers[4]).await;
+        let path = |act: &str| format!("/requests/{number}/{act}");
+        for who in [&property, &city] {
+            ok(who, &path("report-in"), &[("on_site", "yes")]).await;
+            ok(who, &path("take-up"), &[]).await;
+            ok(who, &path("answer"), &[("words", "办好了")]).await;
+        }
+        ok(&desk, &path("verify"), &[("resolved", "yes")]).await;
+        let chen = app.on_duty("chen", DutyKind::Staff, None).await;
+        let wrong = [("reached", "yes"), ("resolved", "no"), ("words", "又漏了")];
+        ok(&chen, &path("call-back"), &wrong).await;
+
+        let parties = setting.basics.handlers[1].to_string();
+        let again = [
+            ("kind", "emergency"),
+            ("handler", parties.as_str()),
+            ("words", "请再来一趟"),
+        ];
+        ok(&desk, &path("whistle"), &again).await;
+
+        assert!(property.get("/tasks").await.has_text(&number));
     }
 
     async fn neighbours_come_are_asked_thanked_and_never_graded(app: TestApp) {
