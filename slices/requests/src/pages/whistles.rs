@@ -31,10 +31,8 @@ pub struct WhistleView {
     pub may_authorise: bool,
     pub may_plan: bool,
     pub may_verify: bool,
-    /// Whether the caller found it resolved.
-    pub is_found_resolved: bool,
-    /// Whether it is resolved for who raised it; `None` until they say.
-    pub residents: Option<bool>,
+    /// Once the caller found it resolved: what who raised it says, as a message id.
+    pub residents: Option<&'static str>,
 }
 
 /// The open whistle over a matter, and whether one may be drafted.
@@ -60,11 +58,14 @@ pub fn shown(
             && whistle.kind.is_official()
             && matches!(whistle.state, WhistleState::Blown | WhistleState::Planned)
             && matter.request.state.is_due(),
-        residents: matter
-            .request
-            .answers
-            .and_then(|answers| answers.is_resolved),
-        is_found_resolved: whistle.state == WhistleState::Verified,
+        residents: (whistle.state == WhistleState::Verified).then(|| {
+            let answers = matter.request.answers;
+            match answers.and_then(|answers| answers.is_resolved) {
+                Some(true) => "requests-whistle-residents-yes",
+                Some(false) => "requests-whistle-residents-no",
+                None => "requests-whistle-residents-wait",
+            }
+        }),
         may_verify: may_call
             && whistle.is_looked_at_by(who, answered_at, visit.now(), &visit.calendar())
             && is_answered

@@ -7,9 +7,16 @@ use crate::town::{Setting, answered_by_desk, number_of, report, without_rules};
 
 /// A matter that the desk answered, and somebody else of the desk who may ask how it went.
 async fn answered(app: &TestApp, setting: &Setting) -> (Client, String) {
+    let (_, chen, number) = answered_by(app, setting).await;
+    (chen, number)
+}
+
+/// The same, with who answered it.
+async fn answered_by(app: &TestApp, setting: &Setting) -> (Client, Client, String) {
     let li = app.on_duty("li", DutyKind::Staff, None).await;
     let number = answered_by_desk(setting, &li, &app.visitor()).await;
-    (app.on_duty("chen", DutyKind::Staff, None).await, number)
+    let chen = app.on_duty("chen", DutyKind::Staff, None).await;
+    (li, chen, number)
 }
 
 async fn link_of(desk: &Client, number: &str) -> String {
@@ -104,9 +111,8 @@ testkit::on_both! {
 
     async fn nonsense_by_link_gets_a_sentence_and_a_handler_gets_no_link(app: TestApp) {
         let setting = without_rules(&app).await;
-        let (chen, number) = answered(&app, &setting).await;
+        let (li, chen, number) = answered_by(&app, &setting).await;
         let link = link_of(&chen, &number).await;
-        let li = app.on_duty("li", DutyKind::Staff, None).await;
 
         let nothing = app.visitor().post(&link, &[("resolved", "maybe")]).await;
 
