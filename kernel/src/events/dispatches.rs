@@ -209,6 +209,18 @@ pub struct DispatchAssigned {
 }
 event!(DispatchAssigned, "requests.assigned", "request", request);
 
+/// A party showed in pictures what it found or did.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DispatchShown {
+    /// Which matter.
+    pub request: RequestId,
+    /// Whose part of it.
+    pub dispatch: DispatchId,
+    /// How many pictures.
+    pub photos: i64,
+}
+event!(DispatchShown, "requests.shown_work", "request", request);
+
 /// The caller looked at what was done, and it is not done.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DispatchSentBack {

@@ -47,7 +47,7 @@ impl<T: DeserializeOwned> FromRequest<House> for Uploaded<T> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, house).await?;
         let request = Request::from_parts(parts, body);
-        let Sent { pairs, files } = receive(request, house).await?;
+        let Sent { pairs, files } = Sent::from_request(request, house).await?;
         super::forms::check_token(&visit, &pairs)?;
         let encoded = serde_html_form::to_string(&pairs).map_err(|_| unreadable())?;
         let form = serde_html_form::from_str(&encoded).map_err(|_| unreadable())?;

@@ -22,7 +22,8 @@ pub use desk::{
 pub use following::{Follow, Words, answer_too, follow, join, leave, split};
 pub use hand_over::{HandOver, hand_over};
 pub use handling::{
-    Grader, Noting, Telling, answer, decline, explain, grade, look_at, note, reach, take_up,
+    Grader, Noting, Telling, answer, decline, explain, grade, look_at, note, reach, show_work,
+    take_up,
 };
 pub use report::{CODE, CODE_LETTERS, PHONE, Received, Report, incoming, on_duty_in, report};
 pub use time::{ask_time, decide_time, pause, resume};

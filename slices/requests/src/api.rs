@@ -420,7 +420,7 @@ async fn act(
         satisfied: yes_no(input.is_satisfied),
         public: yes_no(input.is_public),
     };
-    let after = perform(&visit, &number, &word, &form).await?;
+    let after = perform(&visit, &number, &word, &form, &[]).await?;
     let catalogue = store::catalogue(visit.house(), visit.community().id).await?;
     Ok(Json(of_request(&after.request, &catalogue)).into_response())
 }

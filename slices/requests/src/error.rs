@@ -57,6 +57,9 @@ pub enum Error {
     /// The caller of the whistle has not looked at the result.
     #[error("the caller looks first")]
     VerifyFirst,
+    /// A part has so many pictures already.
+    #[error("too many pictures")]
+    TooManyPhotos,
     /// A matter cannot be joined to itself.
     #[error("cannot join itself")]
     JoinsItself,
@@ -110,6 +113,7 @@ impl Error {
             Self::NobodyReportedIn => "nobody-reported-in",
             Self::WhistledAlready => "whistled-already",
             Self::OwnWhistle => "own-whistle",
+            Self::TooManyPhotos => "too-many-photos",
             Self::JoinsItself => "joins-itself",
             Self::NoSuchRequest => "no-such-request",
             Self::JoinsOver => "joins-over",
@@ -169,6 +173,7 @@ impl Error {
             Self::NobodyReportedIn => "requests-error-nobody-reported-in",
             Self::WhistledAlready => "requests-error-whistled-already",
             Self::OwnWhistle => "requests-error-own-whistle",
+            Self::TooManyPhotos => "requests-error-too-many-photos",
             Self::JoinsItself => "requests-error-joins-itself",
             Self::NoSuchRequest => "requests-error-no-such-request",
             Self::JoinsOver => "requests-error-joins-over",

@@ -73,6 +73,11 @@ pub fn front() -> Routes {
         .get("/map", Gate::Open, matters::map)
         .get("/map/pins.geojson", Gate::Open, matters::pins)
         .get("/requests/{number}/photos/{photo}", Gate::Open, acts::photo)
+        .get(
+            "/requests/{number}/parts/{part}/photos/{photo}",
+            Gate::Open,
+            acts::photo_of_part,
+        )
 }
 
 /// The doors of those who work on requests.

@@ -5,12 +5,13 @@
 use calendar::Calendar;
 use kernel::events::{
     DispatchAssigned, DispatchContacted, DispatchGraded, DispatchReportedIn, DispatchSentBack,
-    DispatchSignedFor, DispatchThanked, DispatchWithdrawn, RequestAnswered, RequestExplained,
-    RequestNoted, RequestReturned, RequestTakenUp,
+    DispatchShown, DispatchSignedFor, DispatchThanked, DispatchWithdrawn, RequestAnswered,
+    RequestExplained, RequestNoted, RequestReturned, RequestTakenUp,
 };
 use platform::Tx;
 use platform::access::Allowed;
 use platform::door::OnDuty;
+use platform::photos::{self, PHOTOS_MAX, Photo};
 
 use super::{keep, turn};
 use crate::dispatch::{Grade, PartState, PartVerb, Role};
@@ -20,6 +21,9 @@ use crate::model::{State, Verb};
 use crate::policy::Part;
 use crate::store::{self, Dispatch, Request};
 use crate::{tell, watch};
+
+/// Of what a part's pictures are kept.
+const PART: &str = "dispatch";
 
 /// Who reads a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,6 +277,33 @@ pub async fn decline(
     });
     tell::staff(tx, &matter.request, on_duty, "requests-alert-returned").await?;
     Ok(matter)
+}
+
+/// Puts pictures of what was found or done to a part, before the act that they go with, which keeps
+/// the part.
+///
+/// # Errors
+/// [`Error::TooManyPhotos`] when the part has more than [`PHOTOS_MAX`] then; [`Error::NotNow`] when
+/// it was taken from the party, or the matter is over.
+pub async fn show_work(tx: &mut Tx, part: Allowed<Part>, photos: &[Photo]) -> Result<Part, Error> {
+    let mut part = part.into_inner();
+    let shown = part.dispatch();
+    if shown.photos.len() + photos.len() > PHOTOS_MAX {
+        return Err(Error::TooManyPhotos);
+    }
+    if !shown.state.counts() || part.matter.request.state == State::Closed {
+        return Err(Error::NotNow);
+    }
+    let (request, dispatch) = (part.matter.request.id, shown.id);
+    let kept = photos::keep(tx, PART, dispatch.0, photos).await?;
+    tx.emit(&DispatchShown {
+        request,
+        dispatch,
+        photos: i64::try_from(kept.len()).unwrap_or(i64::MAX),
+    });
+    part.matter
+        .amend_quietly(part.place, |part| part.photos.extend(kept));
+    Ok(part)
 }
 
 /// Which side grades.

@@ -3,16 +3,20 @@
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use kernel::PhotoId;
+use kernel::{DispatchId, PhotoId};
 use platform::access::HasFacts;
 use platform::photos::{self, Print};
-use platform::{Posted, Refusal, Visit};
+use platform::web::{Upload, Uploaded};
+use platform::{Refusal, Visit};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::detail::Again;
 use super::perform::{done, perform};
 use super::workbench;
+use crate::dispatch::Role;
 use crate::forms::RawAct;
+use crate::matter::Matter;
 use crate::store;
 use crate::{policy, receipt};
 
@@ -21,9 +25,9 @@ use crate::{policy, receipt};
 pub async fn act(
     visit: Visit,
     Path((number, word)): Path<(String, String)>,
-    Posted(form): Posted<RawAct>,
+    Uploaded { form, files }: Uploaded<RawAct>,
 ) -> Result<Response, Refusal> {
-    let after = match perform(&visit, &number, &word, &form).await {
+    let after = match develop_and_perform(&visit, &number, &word, &form, &files).await {
         Ok(after) => after,
         Err(refusal @ (Refusal::Invalid(_) | Refusal::Conflict(_))) => {
             let again = Again {
@@ -46,11 +50,32 @@ pub async fn act(
     Ok(visit.go_on(&to, done(&word)))
 }
 
+async fn develop_and_perform(
+    visit: &Visit,
+    number: &str,
+    word: &str,
+    form: &RawAct,
+    files: &[Upload],
+) -> Result<Matter, Refusal> {
+    let photos = photos::develop(files).await.map_err(Refusal::Invalid)?;
+    perform(visit, number, word, form, &photos).await
+}
+
 /// Which print of a picture.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct RawPrint {
     thumbnail: String,
+}
+
+impl RawPrint {
+    const fn print(&self) -> Print {
+        if self.thumbnail.is_empty() {
+            Print::Full
+        } else {
+            Print::Thumbnail
+        }
+    }
 }
 
 /// A picture of a matter, for who may read the matter.
@@ -74,12 +99,39 @@ pub async fn photo(
     if !may_see {
         return Err(Refusal::NotFound);
     }
-    let print = if form.thumbnail.is_empty() {
-        Print::Full
-    } else {
-        Print::Thumbnail
-    };
-    let jpeg = photos::print(&reader, community, id.0, photo, print)
+    send(&visit, id.0, photo, form.print()).await
+}
+
+/// A picture of a party's work, for who may read the matter; the lead's for the requester too.
+pub async fn photo_of_part(
+    visit: Visit,
+    headers: HeaderMap,
+    Path((number, part, photo)): Path<(String, String, String)>,
+    Query(form): Query<RawPrint>,
+) -> Result<Response, Refusal> {
+    let photo: PhotoId = photo.parse().map_err(|_| Refusal::NotFound)?;
+    let part: DispatchId = part.parse().map_err(|_| Refusal::NotFound)?;
+    let matter = store::by_number(&visit.reader(), visit.community().id, &number)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let place = matter.place_of(part).ok_or(Refusal::NotFound)?;
+    let may_see = visit.covers(policy::READ, &matter.facts())
+        || matter.dispatches[place].role == Role::Lead
+            && receipt::is_requester(&visit, &headers, &matter.request);
+    if !may_see {
+        return Err(Refusal::NotFound);
+    }
+    send(&visit, part.0, photo, form.print()).await
+}
+
+/// Sends a picture of a thing that the caller found may be seen.
+pub async fn send(
+    visit: &Visit,
+    subject: Uuid,
+    photo: PhotoId,
+    print: Print,
+) -> Result<Response, Refusal> {
+    let jpeg = photos::print(&visit.reader(), visit.community().id, subject, photo, print)
         .await?
         .ok_or(Refusal::NotFound)?;
     let headers = [

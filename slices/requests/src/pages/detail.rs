@@ -100,6 +100,11 @@ impl Detail {
         self.may.iter().any(|verb| verb.word() == word)
     }
 
+    /// Below which address the pictures of a part lie.
+    fn part_photos(&self, part: &PartView) -> String {
+        format!("/requests/{}/parts/{}/photos", self.line.number, part.id)
+    }
+
     /// Where acts on a part are sent.
     fn part_base(&self, _: &PartView) -> String {
         format!("/requests/{}", self.line.number)

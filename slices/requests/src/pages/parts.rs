@@ -31,6 +31,8 @@ pub struct PartView {
     pub state: &'static str,
     pub tone: &'static str,
     pub task: String,
+    /// Pictures of its work: ids.
+    pub photos: Vec<String>,
     /// How its clock stands; empty when there is none.
     pub clock: String,
     /// Hours of its own clock that it asks for.
@@ -121,6 +123,7 @@ pub fn one(
         state: words::part_state(part.state),
         tone: part.state.tone(),
         task: part.task.clone(),
+        photos: part.photos.iter().map(ToString::to_string).collect(),
         clock: clock
             .map(|clock| clocks::sentence(around.page, &clock, &calendar, Told::Others))
             .unwrap_or_default(),

@@ -3,6 +3,7 @@
 
 use kernel::Actor;
 use platform::access::{Allowed, HasFacts};
+use platform::photos::Photo;
 use platform::{Message, Refusal, Tx, Visit, door};
 
 use super::bulk::parse_to;
@@ -45,6 +46,7 @@ pub async fn perform(
     number: &str,
     word: &str,
     form: &RawAct,
+    photos: &[Photo],
 ) -> Result<Matter, Refusal> {
     let mut tx = visit.begin().await?;
     let matter = store::to_change(&tx, &[number.to_owned()]).await?.pop();
@@ -55,7 +57,7 @@ pub async fn perform(
         let place = chosen_part(visit, &matter, &form.part)?;
         check_versions(&matter, Some(place).filter(|_| !form.part.is_empty()), form)?;
         let part = Part { matter, place };
-        act_on_part(visit, visit.actor(), &mut tx, part, verb, form).await?
+        act_on_part(visit, visit.actor(), &mut tx, part, (verb, form, photos)).await?
     } else {
         // A link is about its part, all else about the matter.
         let part = match word {
@@ -229,19 +231,22 @@ pub fn check_part(matter: &Matter, place: usize, form: &RawAct) -> Result<(), Re
     check_versions(matter, Some(place), form)
 }
 
-/// Does something to a part, as this actor: the visitor, or the bearer of a link.
+/// Does something to a part, as this actor: the visitor, or the bearer of a link. Pictures that were
+/// sent along are put to the part.
 pub async fn act_on_part(
     visit: &Visit,
     actor: &Actor,
     tx: &mut Tx,
-    part: Part,
-    verb: PartVerb,
-    form: &RawAct,
+    mut part: Part,
+    (verb, form, photos): (PartVerb, &RawAct, &[Photo]),
 ) -> Result<Matter, Refusal> {
     let calendar = visit.calendar();
     let on_duty = door::on_duty(tx, tx.community(), tx.now).await?;
     let policy = visit.house().policy();
     let handled = |part| policy.check(actor, policy::HANDLE, part);
+    if !photos.is_empty() {
+        part = actions::show_work(tx, handled(part)?, photos).await?;
+    }
     let by_desk = |part| by_desk(visit, actor, part);
     Ok(match verb {
         PartVerb::SignFor | PartVerb::Contact | PartVerb::ReportIn => {

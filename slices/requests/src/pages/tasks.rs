@@ -3,13 +3,14 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::{Actor, DispatchId, Instant, PhotoId};
 use platform::access::HasFacts;
 use platform::photos::{self, Print};
-use platform::{Message, Page, Posted, Refusal, Visit};
+use platform::web::{Upload, Uploaded};
+use platform::{Message, Page, Refusal, Visit};
 
+use super::acts::send;
 use super::detail::Again;
 use super::parts::{self, PartView};
 use super::perform::{act_on_part, check_part, done};
@@ -87,6 +88,12 @@ struct TaskPage {
     until: Option<Instant>,
     /// Whether the reader works here and has the whole matter.
     has_matter: bool,
+}
+
+impl TaskPage {
+    fn photo_base(&self) -> String {
+        format!("{}/photos", self.base)
+    }
 }
 
 /// Whether the requester's own words and pictures are for this party: a neighbour who lends a hand
@@ -184,7 +191,7 @@ pub async fn open(visit: Visit, Path(id): Path<String>) -> Result<Response, Refu
 pub async fn act(
     visit: Visit,
     Path((id, word)): Path<(String, String)>,
-    Posted(form): Posted<RawAct>,
+    Uploaded { form, files }: Uploaded<RawAct>,
 ) -> Result<Response, Refusal> {
     let part = own_part(&visit, &id).await?;
     let actor = visit.actor().clone();
@@ -192,7 +199,7 @@ pub async fn act(
         return Err(Refusal::NotFound);
     }
     let to = format!("/tasks/{id}");
-    match try_act(&visit, &actor, &part, &word, &form).await {
+    match try_act(&visit, &actor, &part, &word, (&form, &files)).await {
         Ok(()) => Ok(visit.go_on(&to, done(&word))),
         Err(refusal) => refused(&visit, &part, &actor, By::Account, (word, form), refusal).await,
     }
@@ -222,10 +229,10 @@ pub async fn open_link(visit: Visit, Path(token): Path<String>) -> Result<Respon
 pub async fn act_by_link(
     visit: Visit,
     Path((token, word)): Path<(String, String)>,
-    Posted(form): Posted<RawAct>,
+    Uploaded { form, files }: Uploaded<RawAct>,
 ) -> Result<Response, Refusal> {
     let (part, actor, until) = linked(&visit, &token).await?;
-    match try_act(&visit, &actor, &part, &word, &form).await {
+    match try_act(&visit, &actor, &part, &word, (&form, &files)).await {
         Ok(()) => Ok(visit.go_on(&format!("/answer/{token}"), done(&word))),
         Err(refusal) => {
             let by = By::Link(&token, until);
@@ -261,9 +268,10 @@ async fn try_act(
     actor: &Actor,
     part: &Part,
     word: &str,
-    form: &RawAct,
+    (form, files): (&RawAct, &[Upload]),
 ) -> Result<(), Refusal> {
     let verb = PartVerb::from_word(word).ok_or(Refusal::NotFound)?;
+    let photos = photos::develop(files).await.map_err(Refusal::Invalid)?;
     let mut tx = if actor == visit.actor() {
         visit.begin().await?
     } else {
@@ -274,7 +282,8 @@ async fn try_act(
     let matter: Matter = matter.ok_or(Refusal::NotFound)?;
     let place = matter.place_of(id).ok_or(Refusal::NotFound)?;
     check_part(&matter, place, form)?;
-    act_on_part(visit, actor, &mut tx, Part { matter, place }, verb, form).await?;
+    let part = Part { matter, place };
+    act_on_part(visit, actor, &mut tx, part, (verb, form, &photos)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -300,19 +309,14 @@ pub async fn photo(
     photo_of(&visit, &part, &photo).await
 }
 
+/// A picture of the matter as far as it is for this party, or of the party's own work.
 async fn photo_of(visit: &Visit, part: &Part, photo: &str) -> Result<Response, Refusal> {
-    if !tells_all(part) {
-        return Err(Refusal::NotFound);
-    }
     let photo: PhotoId = photo.parse().map_err(|_| Refusal::NotFound)?;
-    let request = part.matter.request.id;
-    let community = visit.community().id;
-    let jpeg = photos::print(&visit.reader(), community, request.0, photo, Print::Full)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    let headers = [
-        (header::CONTENT_TYPE, "image/jpeg"),
-        (header::CACHE_CONTROL, "private, max-age=86400"),
-    ];
-    Ok((headers, jpeg).into_response())
+    let own = part.dispatch();
+    let subject = match own.photos.contains(&photo) {
+        true => own.id.0,
+        false if tells_all(part) => part.matter.request.id.0,
+        false => return Err(Refusal::NotFound),
+    };
+    send(visit, subject, photo, Print::Full).await
 }

@@ -12,6 +12,7 @@ use super::asked::{self, Question, RawConfirm};
 use super::clocks::{self, Told};
 use super::view::{self, Around, Entry, LineView, Reader, Step};
 use crate::actions::{self, Reopening};
+use crate::dispatch::Role;
 use crate::forms::encoded;
 use crate::model::{self, State};
 use crate::receipt;
@@ -132,6 +133,8 @@ struct ProgressPage {
     is_being_looked_at: bool,
     may_reopen: bool,
     photos: Vec<String>,
+    /// Pictures of the lead's work, by part: for the requester.
+    work: Vec<(String, Vec<String>)>,
     /// Whether a follower is reading.
     is_follower: bool,
     /// Whether that follower has the matter only because their own was joined to it.
@@ -239,6 +242,7 @@ pub async fn progress(
         } else {
             request.photos.iter().map(ToString::to_string).collect()
         },
+        work: if is_own { work(&dossier) } else { Vec::new() },
         is_follower: follower.is_some(),
         is_joined: follower.is_some_and(|follower| follower.joined.is_some()),
         joins,
@@ -273,6 +277,24 @@ pub async fn answer_too(
     actions::answer_too(&mut tx, follower, &matter, is_resolved, &on_duty).await?;
     tx.commit().await?;
     Ok(visit.go_on(&format!("/track/{number}"), "requests-said-follower"))
+}
+
+/// The pictures of the leads' work with the address below which they lie.
+fn work(dossier: &Dossier) -> Vec<(String, Vec<String>)> {
+    let matter = &dossier.matter;
+    let leads = matter
+        .dispatches
+        .iter()
+        .filter(|part| part.role == Role::Lead && part.state.is_over() && !part.photos.is_empty());
+    leads
+        .map(|part| {
+            let base = format!(
+                "/requests/{}/parts/{}/photos",
+                matter.request.number, part.id
+            );
+            (base, part.photos.iter().map(ToString::to_string).collect())
+        })
+        .collect()
 }
 
 /// The line without what its requester wrote: its kind stands for the title.

@@ -2,7 +2,9 @@
 
 use std::io::Cursor;
 
-use crate::town::{number_of, without_rules};
+use kernel::DutyKind;
+
+use crate::town::{dispatched_to, number_of, report, without_rules};
 
 fn png() -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -51,5 +53,68 @@ testkit::on_both! {
         assert_eq!(own.status(), 200);
         assert_eq!(own.header("content-type"), Some("image/jpeg"));
         assert_eq!(app.visitor().get(&src).await.status(), 404);
+    }
+}
+
+testkit::on_both! {
+    async fn a_party_shows_its_work_to_the_desk_and_the_lead_to_the_requester(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let wang = app.resident("wang").await;
+        let number = number_of(&report(&setting, &wang, &[("publish", "yes")]).await);
+        let handler = setting.basics.handlers[1];
+        let lead = app.handler("zhao", handler).await;
+        let path = |act: &str| format!("/requests/{number}/{act}");
+        let fields = [("handler", handler.to_string())];
+        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        assert_eq!(desk.post(&path("dispatch"), &fields).await.status(), 303);
+        assert_eq!(lead.post(&path("take-up"), &[]).await.status(), 303);
+        let picture = png();
+        let words = [("words", "换了灯头")];
+
+        let seven = vec![("photos", "a.png", picture.as_slice()); 7];
+        let too_many = lead.post_files(&path("answer"), &words, &seven).await;
+        let broken = [("photos", "a.txt", b"no picture".as_slice())];
+        let no_picture = lead.post_files(&path("answer"), &words, &broken).await;
+        let two = vec![("photos", "a.png", picture.as_slice()); 2];
+        let answered = lead.post_files(&path("answer"), &words, &two).await;
+
+        assert_eq!((too_many.status(), no_picture.status()), (422, 422));
+        assert!(no_picture.has_text("照片“a.txt”打不开") && no_picture.has_text("换了灯头"));
+        assert_eq!(answered.status(), 303, "{}", answered.text());
+        let page = desk.get(&format!("/requests/{number}")).await;
+        assert_eq!(page.count(".part img"), 2, "{}", page.text());
+        let at = page.attribute(".part img", "src").unwrap();
+        assert_eq!(desk.get(&at).await.header("content-type"), Some("image/jpeg"));
+        let own = wang.get(&format!("/track/{number}")).await;
+        assert!(own.has_text("办理照片"), "{}", own.text());
+        assert_eq!(wang.get(&at).await.status(), 200);
+        assert_eq!(app.visitor().get(&at).await.status(), 404);
+        assert_eq!(app.resident("wu").await.get(&at).await.status(), 404);
+        assert!(!app.visitor().get(&format!("/track/{number}")).await.has_text("办理照片"));
+    }
+
+    async fn a_party_shows_its_work_by_its_link(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let handler = setting.basics.handlers[1].to_string();
+        let number = dispatched_to(&setting, &desk, &handler, &[]).await;
+        let made = desk.post(&format!("/requests/{number}/link"), &[]).await;
+        assert_eq!(made.status(), 303, "{}", made.text());
+        let page = desk.get(&format!("/requests/{number}")).await;
+        let link = page.value_of("input[data-copy]").unwrap();
+        let link = &link[link.find("/answer/").unwrap()..];
+        let party = app.visitor();
+        assert_eq!(party.post(&format!("{link}/take-up"), &[]).await.status(), 303);
+        let picture = png();
+        let one = [("photos", "a.png", picture.as_slice())];
+
+        let answer = format!("{link}/answer");
+        let answered = party.post_files(&answer, &[("words", "修好了")], &one).await;
+
+        assert_eq!(answered.status(), 303, "{}", answered.text());
+        let own = party.get(link).await;
+        let at = own.attribute("main img", "src").unwrap();
+        assert_eq!(party.get(&at).await.header("content-type"), Some("image/jpeg"));
     }
 }
