@@ -12,6 +12,7 @@ mod figures;
 mod files;
 mod filter;
 mod following;
+mod grades;
 mod habits;
 mod hand_over;
 mod happenings;
@@ -42,6 +43,7 @@ pub use following::{
     follower_by_code, hold_both, insert_follower, joins, joins_of_both, keep_voice,
     remove_follower,
 };
+pub use grades::{Grades, grades};
 pub use habits::habits;
 pub use hand_over::{Holding, Moving, give_to, holdings, moving, requests_with, still_with};
 pub use happenings::{Entries, Happening, happenings};

@@ -59,3 +59,5 @@ requests-figure-part-due = the party answered, or its time is over
 requests-figure-part-in-time = the party answered in time
 requests-figure-closed = closed
 job-requests-figures = Count the figures of a past month anew
+requests-figures-grades = How both sides found working together
+requests-figures-grades-about = Of parts that ended in this period. Responses and calls are graded, never people, and only sums are shown.

@@ -59,3 +59,5 @@ requests-figure-part-due = 承办单位已到时限或已答复的
 requests-figure-part-in-time = 承办单位按时答复的
 requests-figure-closed = 已办结的
 job-requests-figures = 重新统计往月的办理情况
+requests-figures-grades = 配合得怎么样，双方互评
+requests-figures-grades-about = 只统计本期办完的；评的是这一次响应、这一次派单，不评人，也只看合计。

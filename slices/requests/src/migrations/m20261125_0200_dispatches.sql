@@ -90,6 +90,9 @@ CREATE INDEX dispatch_by_request ON dispatch (community_id, request_id, id);
 CREATE INDEX dispatch_by_handler ON dispatch (community_id, handler_id, request_id) WHERE handler_id IS NOT NULL;
 CREATE INDEX dispatch_running ON dispatch (community_id, assignee_account_id, due_at, id) WHERE ended_at IS NULL;
 
+-- What both sides say of each other is shown in sums only.
+CREATE INDEX dispatch_graded ON dispatch (community_id, ended_at) WHERE grade_by_caller IS NOT NULL OR grade_by_party IS NOT NULL;
+
 -- Matters from before: what lay with somebody is the lead's part, with the matter's own id.
 INSERT INTO dispatch (community_id, id, request_id, role, party, handler_id, assignee_account_id, rule_id, task, state, is_again, measure, allowed_minutes, marks, sent_at, due_at, taken_up_at, ended_at, escalated, version)
   SELECT community_id, id, id, 'lead', CASE WHEN handler_id IS NULL THEN 'grid_worker' ELSE 'handler' END, handler_id, assignee_account_id, rule_id, '',

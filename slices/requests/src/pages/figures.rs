@@ -14,8 +14,8 @@ use super::figure_rows::{Behind, CountView, RateView, RowView, amount, percent, 
 use crate::figure::{Figure, Rate, Share, Sums};
 use crate::forms::RawFilter;
 use crate::period::{Period, begin, later, quarter};
-use crate::policy;
-use crate::store::{self, Asked, Catalogue, Counts, Rates};
+use crate::store::{self, Asked, Catalogue, Counts, Grades, Rates};
+use crate::{policy, words};
 
 /// Calendar months that a community is compared with, the running one included.
 const MONTHS: i32 = 6;
@@ -84,6 +84,8 @@ struct FiguresPage {
     by_grid: Vec<RowView>,
     by_category: Vec<RowView>,
     by_handler: Vec<RowView>,
+    /// What both sides say of working together: a message id, and a sentence of sums.
+    grades: Vec<(&'static str, String)>,
 }
 
 /// The page.
@@ -100,6 +102,7 @@ pub async fn page(visit: Visit, Query(raw): Query<RawFilter>) -> Result<Response
     let period = raw.period().unwrap_or(Period::month_of(now, &zone));
     let asked = asked(&raw, period, &catalogue, Period::month_of(now, &zone));
     let found = store::figures(&reader, community, &asked, (now, &zone)).await?;
+    let both = store::grades(&reader, community, &asked, period.stretch(now, &zone)).await?;
     let page = visit.page(Message::of("requests-figures-title"));
     let behind = Behind {
         page: &page,
@@ -143,9 +146,29 @@ pub async fn page(visit: Visit, Query(raw): Query<RawFilter>) -> Result<Response
         by_grid: tables.grids,
         by_category: tables.categories,
         by_handler: tables.handlers,
+        grades: said_of_each_other(&page, &both),
         counts,
         page,
     })
+}
+
+/// Responses as who called found them, and calls as who came found them; nothing when nobody said.
+fn said_of_each_other(page: &Page, both: &[Grades; 2]) -> Vec<(&'static str, String)> {
+    let names = ["requests-graded-response", "requests-graded-call"];
+    names
+        .into_iter()
+        .zip(both)
+        .filter(|(_, grades)| grades.total() > 0)
+        .map(|(name, grades)| {
+            let sums = grades.shown().map(|shown| {
+                let each = shown.map(|(grade, amount)| {
+                    format!("{} {}", page.t(words::grade(grade)), page.number(&amount))
+                });
+                each.collect::<Vec<_>>().join(" · ")
+            });
+            (name, sums.unwrap_or_else(|| page.t("requests-rate-few")))
+        })
+        .collect()
 }
 
 fn asked(raw: &RawFilter, period: Period, catalogue: &Catalogue, running: Period) -> Asked {

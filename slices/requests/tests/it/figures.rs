@@ -127,9 +127,35 @@ testkit::on_both! {
         assert!(!few.has_text("100.0%"), "{}", few.text());
         assert!(more.has_text("收到 12"), "{}", more.text());
         assert!(more.has_text("100.0% 12 / 12"), "{}", more.text());
-        assert!(more.statements() <= 6, "{} statements", more.statements());
+        assert!(more.statements() <= 7, "{} statements", more.statements());
         assert_eq!(links(&more), []);
         assert_eq!(app.resident("wang").await.get("/requests/counts").await.status(), 403);
+    }
+
+    async fn both_sides_find_their_grades_in_sum_once_there_are_enough(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let party = app.handler("zhao", setting.basics.handlers[1]).await;
+        let district = app.on_duty("zheng", DutyKind::DistrictViewer, None).await;
+        let good = [("grade", "good")];
+        for place in 0..10 {
+            let number = answered_by_desk(&setting, &desk, &app.visitor()).await;
+            let path = format!("/requests/{number}/grade");
+            assert_eq!(desk.post(&path, &good).await.status(), 303);
+            let by_party = if place == 0 { [("grade", "poor")] } else { good };
+            if place < 9 {
+                assert_eq!(party.post(&path, &by_party).await.status(), 303);
+            }
+        }
+
+        let page = district.get("/requests/counts").await;
+        let of_other = setting.basics.handlers[4];
+        let other = district.get(&format!("/requests/counts?handler={of_other}")).await;
+
+        assert!(page.has_text("社区对响应的评价 好 10 · 一般 0 · 差 0"), "{}", page.text());
+        assert!(!page.has_text("好 8"), "{}", page.text());
+        assert!(page.has_text("承办方对派单的评价"), "{}", page.text());
+        assert!(!other.has_text("双方互评"), "{}", other.text());
     }
 
     async fn each_number_opens_to_as_many_matters(app: TestApp) {
