@@ -14,7 +14,7 @@ import { everyLook, journey } from '../harness.mjs';
  */
 const PAGES = {
   nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/calls', '/mediation', '/mediation/apply', '/mediation/petition'],
-  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a']],
+  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/me/data/skills', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a']],
   'demo-grid-worker': ['/today', '/requests', ['/requests', '[data-row] a'], '/people', ['/people', '[data-row] a']],
   'demo-staff': [
     '/today',

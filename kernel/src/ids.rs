@@ -87,6 +87,8 @@ ids! {
     ThemeId,
     /// A call that brings parties together over a matter.
     WhistleId,
+    /// Something that people can lend a hand with.
+    SkillId,
     /// The key with which another system comes in.
     SystemKeyId,
 }

@@ -13,7 +13,7 @@ pub use actor::{Actor, Duty, DutyKind};
 pub use ids::{
     AccountId, AreaId, CategoryId, CommunityId, DispatchId, DutyId, EventId, FollowerId, HandlerId,
     HouseholdId, ImportId, JobId, MediationId, NoteId, PeerId, PersonId, PhotoId, RequestId,
-    RuleId, SystemKeyId, ThemeId, WhistleId,
+    RuleId, SkillId, SystemKeyId, ThemeId, WhistleId,
 };
 pub use instant::{Instant, Minutes};
 pub use scope::{Act, Facts, Rule, Scope, Who};

@@ -31,6 +31,7 @@ mod phrases;
 mod places;
 mod residents;
 mod runs;
+mod skills;
 mod staff;
 mod steps;
 mod today;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::event;
-use crate::{CommunityId, ImportId, PersonId};
+use crate::{AccountId, CommunityId, ImportId, PersonId, SkillId};
 
 /// A resident was entered in the register.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -108,3 +108,29 @@ pub struct CorrectionDecided {
     pub is_granted: bool,
 }
 event!(CorrectionDecided, "people.correction_decided", "person", person, person person);
+
+/// Somebody said what they can lend a hand with. It names the account and not the resident: those
+/// who may open a resident's record may not read this.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SkillOffered {
+    /// Who.
+    pub account: AccountId,
+    /// What.
+    pub skill: SkillId,
+}
+event!(SkillOffered, "people.skill_offered", "account", account);
+
+/// Somebody took back what they had offered, or it went with their account or their entry.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SkillTakenBack {
+    /// Who.
+    pub account: AccountId,
+    /// What.
+    pub skill: SkillId,
+}
+event!(
+    SkillTakenBack,
+    "people.skill_taken_back",
+    "account",
+    account
+);

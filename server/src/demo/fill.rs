@@ -7,6 +7,7 @@ mod mediation;
 mod open311;
 mod register;
 mod requests;
+mod skills;
 mod staff;
 
 use anyhow::Context;
@@ -109,6 +110,9 @@ async fn fill_community(
     staff::say_where(&mut tx, hood)
         .await
         .context("the demo's people")?;
+    skills::enter(&mut tx, hood, &accounts)
+        .await
+        .context("what neighbours offer")?;
     open311::give_key(&mut tx, hood, &accounts)
         .await
         .context("the demo's key")?;

@@ -165,7 +165,7 @@ people-erase-title = Erase my data
 people-erase-about = You can have what the register says about you erased.
 people-erase-ask = I want it erased
 people-erase-sure = { $name }, are you sure? This cannot be undone.
-people-erase-gone = Name, sex, date of birth, phone, address and household are erased, and every consent is withdrawn.
+people-erase-gone = Name, sex, date of birth, phone, address and household are erased, and every consent and every offer of help is withdrawn.
 people-erase-stays = Records of what was done stay, without your personal data.
 people-erase-account = You can still sign in, but the account no longer leads to the register.
 people-erase-do = Erase
@@ -292,9 +292,22 @@ people-refused-income = income, hardship or bank accounts. The register does not
 people-refused-biometric = faces, fingerprints and the like. The register does not take it.
 people-refused-risk = labels of “risk” or “priority” on people. The register does not take them.
 
+# What I can help with
+people-skills-title = What I can help with
+people-skills-about = Tick what you would lend a hand with. To take something back, untick it and save, at any time. It makes no difference to what the community does for you.
+people-skills-who = Only the community’s staff and its leaders can see this. They may ask you when a matter needs a hand; whether you help is up to you. It is never published or rated, and nobody can fill it in for you.
+people-skills-legend = I can help with
+people-skills-since = since { $day }
+people-skills-none = You have not said anything yet. If you would lend a hand, let the community know.
+people-skills-change = Add or take back
+people-skills-saved = Saved.
+people-skills-unknown = One of these is not on the list, or no longer, so nothing was saved. Look at the list below and save again.
+
 # What one may do
 act-people-read = find residents and open their records; each look is told to them
 act-people-correct = correct records, note consent given on paper
 act-people-import = load a register
 act-people-rights = see, take along, correct and erase one’s own data
+act-people-offer = say what one can help with, and take it back
+act-people-ask-by-skill = find people by what they can help with, when a matter needs a hand
 people-wish-empty = Write what the name or address should be.

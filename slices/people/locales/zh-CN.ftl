@@ -165,7 +165,7 @@ people-erase-title = 删除我的个人信息
 people-erase-about = 您可以要求把名册里关于您的内容删除。
 people-erase-ask = 我要删除
 people-erase-sure = { $name }，确定要删除吗？删除后不能恢复。
-people-erase-gone = 姓名、性别、出生日期、电话、住址和家庭关系都会删除，已给出的同意全部撤回。
+people-erase-gone = 姓名、性别、出生日期、电话、住址和家庭关系都会删除，已给出的同意和能帮的忙全部撤回。
 people-erase-stays = 以前办过的事情的记录会保留，但不再带有您的个人资料。
 people-erase-account = 登录账号还能用，但不再和名册对应。
 people-erase-do = 确定删除
@@ -268,9 +268,22 @@ people-refused-income = 收入、困难、银行账户。名册不登记。
 people-refused-biometric = 人脸、指纹等。名册不登记。
 people-refused-risk = 给人打的“风险”“重点”之类的标签。名册不登记。
 
+# 我能帮的忙
+people-skills-title = 我能帮的忙
+people-skills-about = 您愿意搭把手的，勾上就行；想收回，去掉勾再保存，随时可以。填不填都不影响您办事。
+people-skills-who = 只有社区工作人员和社区负责人看得到，有事需要人手时可能来问您，帮不帮由您定。不公开，不打分，别人也不能替您填。
+people-skills-legend = 我能帮的
+people-skills-since = { $day }起
+people-skills-none = 您还没有填。愿意搭把手的，可以告诉社区。
+people-skills-change = 填写或收回
+people-skills-saved = 已保存。
+people-skills-unknown = 有一项不在清单上，可能刚刚停用，所以没有保存。请看看下面的清单，再保存一次。
+
 # 权限的说法
 act-people-read = 查居民、看居民信息，每次都告诉本人
 act-people-correct = 更正居民信息，登记纸质同意
 act-people-import = 导入居民名册
 act-people-rights = 查看、带走、更正、删除自己的信息
+act-people-offer = 填写、收回自己能帮的忙
+act-people-ask-by-skill = 有事需要人手时，按能帮的忙找人
 people-wish-empty = 请写上正确的姓名或住址。

@@ -12,6 +12,7 @@ use platform::{Message, Refusal, Tx, door};
 
 use crate::model::{Address, Household, Particulars, Purpose};
 use crate::places::Doors;
+use crate::skills;
 use crate::store::corrections::{self, Field, Wish};
 use crate::store::register::{self, Entry};
 use crate::store::{self, Consent, Record};
@@ -354,6 +355,7 @@ pub async fn erase(tx: &mut Tx, record: Allowed<Record>) -> Result<PersonId, Err
     if !register::erase(tx, person).await? {
         return Err(Error::Changed);
     }
+    skills::forget(tx, person).await?;
     door::unlink_person(tx, person).await?;
     tx.emit(&PersonErased { person });
     Ok(person)

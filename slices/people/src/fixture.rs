@@ -1,12 +1,14 @@
-//! People for tests and for the demo: `a_household("3栋2单元501")`, `a_person("王秀英")`.
+//! People for tests and for the demo: `a_household("3栋2单元501")`, `a_person("王秀英")`, and what
+//! they offer.
 
 use jiff::civil::Date;
-use kernel::{AreaId, HouseholdId, PersonId};
+use kernel::{AccountId, AreaId, HouseholdId, PersonId};
 use platform::Tx;
 use platform::db::StoreError;
 
 use crate::actions::enter_many;
 use crate::model::{Address, Household, Particulars, Place, Relation, Residence, Sex};
+use crate::skills;
 use crate::store::register::Entry;
 
 /// A dwelling to be entered.
@@ -117,4 +119,12 @@ impl APerson {
         enter_many(tx, &[], &[entry], None).await?;
         Ok(id)
     }
+}
+
+/// Lets accounts offer skills of the usual list, by its words, each in their own name.
+///
+/// # Errors
+/// When the community has no skill of a word, or the database refuses.
+pub async fn offer(tx: &mut Tx, offers: &[(AccountId, &str)]) -> Result<(), StoreError> {
+    skills::offer_many(tx, offers).await
 }

@@ -4,13 +4,15 @@
 //! Words: a *household* (家庭) is a door with its people, a *record* (档案) what the register says of
 //! one person. A *look* is an opened record: it is told to the person. *Consent* is given for one
 //! purpose at a time, and withdrawn as easily. An *import* is a file of another office on its way
-//! in, or back out.
+//! in, or back out. A *skill* (能帮的忙) is what somebody with an account says they can lend a hand
+//! with.
 //!
 //! Invariants: the list of fields is closed (promise 3) and a file that brings more is refused
 //! before anything of it is stored; a file is written whole or not at all, and can be taken back
 //! for a day; every opened record is an event that its person can read; a telephone number is
 //! shown with consent only, and lists never show one; nobody is merged with somebody else by a
-//! guess.
+//! guess; a skill is offered by the person alone, taken back at any time, and read by those only
+//! who may ask for help.
 //!
 //! Deliberately absent: identity numbers, ethnicity, belief, politics, health, income, faces, any
 //! rating of a person, and notes about people. Party membership lives in the branch's own room.
@@ -27,11 +29,14 @@ pub mod model;
 mod pages;
 mod places;
 pub mod policy;
+pub mod skills;
 mod store;
 
 use std::collections::HashMap;
 
-use kernel::events::{AreaCorrected, AreaDrawn, AreaRetired, AreasImported};
+use kernel::events::{
+    AccountClosed, AreaCorrected, AreaDrawn, AreaRetired, AreasImported, CommunityFounded,
+};
 use kernel::{AreaId, CommunityId, PersonId};
 use platform::db::StoreError;
 use platform::jobs::Work;
@@ -46,10 +51,16 @@ pub use places::Doors;
 pub use store::imports::{Import, State};
 pub use store::register::Entry as NewPerson;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "m20261121_0200_people",
-    sql: include_str!("migrations/m20261121_0200_people.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "m20261121_0200_people",
+        sql: include_str!("migrations/m20261121_0200_people.sql"),
+    },
+    Migration {
+        name: "m20261125_0700_skills",
+        sql: include_str!("migrations/m20261125_0700_skills.sql"),
+    },
+];
 
 /// The room.
 pub fn slice() -> Slice {
@@ -67,6 +78,8 @@ pub fn slice() -> Slice {
         .hears::<AreaCorrected>(places::hear_of_map)
         .hears::<AreaRetired>(places::hear_of_map)
         .hears::<AreasImported>(places::hear_of_map)
+        .hears::<CommunityFounded>(skills::hear_of_founding)
+        .hears::<AccountClosed>(skills::hear_of_closing)
         .job(places::FOLLOW_MAP, Work::InTransaction(places::follow_map))
         .job(import::TAKE_IN, Work::Outside(import::take_in))
         .job(import::FORGET, Work::InTransaction(import::forget))

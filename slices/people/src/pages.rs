@@ -5,6 +5,7 @@ pub mod list;
 mod own;
 mod preview;
 mod record;
+mod skills;
 mod wishes;
 
 use jiff::civil::Date;
@@ -12,7 +13,7 @@ use kernel::PersonId;
 use platform::access::Allowed;
 use platform::{Gate, Refusal, Routes, Visit};
 
-use crate::policy::{CORRECT, IMPORT, READ, RIGHTS};
+use crate::policy::{CORRECT, IMPORT, OFFER, READ, RIGHTS};
 use crate::store::{self, Record};
 
 /// All doors of this room but the API's.
@@ -59,6 +60,8 @@ pub fn routes() -> Routes {
         .get("/me/data/export", Gate::May(RIGHTS), own::export)
         .get("/me/data/erase", Gate::May(RIGHTS), own::ask_erase)
         .post("/me/data/erase", Gate::May(RIGHTS), own::erase)
+        .get("/me/data/skills", Gate::May(OFFER), skills::open)
+        .post("/me/data/skills", Gate::May(OFFER), skills::save)
 }
 
 /// Today, where people here live.

@@ -12,6 +12,11 @@ pub const IMPORT: Act = Act("people.import");
 /// Sees, takes along, corrects and erases one's own data; gives and withdraws consent.
 pub const RIGHTS: Act = Act("people.rights");
 
+/// Says what one can lend a hand with, and takes it back; nobody does it for another.
+pub const OFFER: Act = Act("people.offer");
+/// Looks for people by what they offer, to ask them for help over a matter.
+pub const ASK_BY_SKILL: Act = Act("people.ask_by_skill");
+
 /// The room's lines of the table.
 pub const RULES: &[Rule] = &[
     Rule::new(READ, Who::On(DutyKind::Staff), Scope::Community),
@@ -19,4 +24,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(CORRECT, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(IMPORT, Who::On(DutyKind::Staff), Scope::Community),
     Rule::new(RIGHTS, Who::SignedIn, Scope::Own),
+    Rule::new(OFFER, Who::SignedIn, Scope::Own),
+    Rule::new(ASK_BY_SKILL, Who::On(DutyKind::Staff), Scope::Community),
+    Rule::new(ASK_BY_SKILL, Who::On(DutyKind::Leader), Scope::Community),
 ];

@@ -16,6 +16,7 @@ pub mod corrections;
 pub mod imports;
 pub mod list;
 pub mod register;
+pub mod skills;
 
 /// The vault's purpose for telephone numbers, and for their fingerprints.
 pub const PHONE: &str = "phone";

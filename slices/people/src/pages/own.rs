@@ -6,11 +6,13 @@ use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use platform::access::Allowed;
+use platform::locale::Locale;
 use platform::web::FieldErrors;
 use platform::{Message, Page, Posted, Refusal, Visit};
 use serde::Deserialize;
 
 use super::record::{Asked, asked, birth, choose};
+use super::skills::offered;
 use super::today;
 use crate::actions::{self, Answer, Look};
 use crate::forms::{RawConsent, RawOwn, RawWish};
@@ -18,6 +20,7 @@ use crate::history::{self, Happened};
 use crate::places::Doors;
 use crate::policy::RIGHTS;
 use crate::store::corrections::{self, Field, Wish};
+use crate::store::skills::Known;
 use crate::store::{self, Record};
 
 mod taking;
@@ -38,6 +41,8 @@ struct OwnPage {
     asked: Vec<Asked>,
     history: Vec<Happened>,
     wishes: Vec<Wish>,
+    offered: Vec<Known>,
+    locale: Locale,
     fields: [Field; 2],
 }
 
@@ -102,6 +107,8 @@ async fn show(
         record,
         history,
         wishes,
+        offered: offered(visit).await?,
+        locale: visit.locale(),
         fields: Field::ALL,
     })
 }

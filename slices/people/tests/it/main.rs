@@ -4,6 +4,7 @@ mod consents;
 mod imports;
 mod reading;
 mod rights;
+mod skills;
 mod town;
 
 use platform::Slice;

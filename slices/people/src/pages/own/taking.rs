@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use sheets::Cell;
 
 use crate::history::{self, Happened};
+use crate::pages::skills::offered;
 use crate::store::Record;
 
 /// Events that are taken along.
@@ -19,9 +20,10 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// Gathers it, in two statements.
+    /// Gathers it, in three statements.
     pub async fn of(visit: &Visit, record: &Record) -> Result<Self, Refusal> {
         let history = history::around(visit, record.standing.person, HISTORY).await?;
+        let offered = offered(visit).await?;
         let phone = record.phone(visit.house().vault());
         let say = |id: &'static str| visit.house().locales().word(visit.locale(), id);
         let day = record.birth_date.map(|date| date.to_string());
@@ -43,6 +45,11 @@ impl Taken {
                 .map_or_else(String::new, kernel::Instant::rfc3339);
             let words = format!("{} – {until}", consent.given_at.rfc3339());
             rows.push((say(consent.purpose.label()), words));
+        }
+        for one in &offered {
+            let name = one.skill.name(visit.locale());
+            let since = one.since.map_or_else(String::new, kernel::Instant::rfc3339);
+            rows.push((say("people-skills-title"), format!("{name} {since}")));
         }
         let line = |happened: &Happened| {
             (
@@ -68,6 +75,11 @@ impl Taken {
                 "given_at": consent.given_at.rfc3339(),
                 "withdrawn_at": consent.withdrawn_at.map(kernel::Instant::rfc3339),
                 "noted_by_helper": consent.helper.is_some(),
+            })).collect::<Vec<_>>(),
+            "skills": offered.iter().map(|one| json!({
+                "skill": one.code,
+                "name": one.skill.name(visit.locale()),
+                "since": one.since.map(kernel::Instant::rfc3339),
             })).collect::<Vec<_>>(),
             "history": history.iter().map(|happened| json!({
                 "at": happened.at.rfc3339(),
