@@ -27,7 +27,9 @@ pub use handling::{
 };
 pub use report::{CODE, CODE_LETTERS, PHONE, Received, Report, incoming, on_duty_in, report};
 pub use time::{ask_time, decide_time, pause, resume};
-pub use whistle::{Draft, Surroundings, authorise, come, draft, plan, refuse, verify};
+pub use whistle::{
+    Draft, Surroundings, ask_neighbours, authorise, come, draft, plan, refuse, verify,
+};
 
 use kernel::events::RequestClosed;
 use platform::Tx;

@@ -15,6 +15,7 @@ mod import;
 mod import_columns;
 mod live;
 pub(crate) mod matters;
+mod neighbours;
 mod parts;
 pub(crate) mod perform;
 pub(crate) mod report;
@@ -118,6 +119,16 @@ pub fn desk() -> Routes {
             "/requests/{number}/split",
             Gate::May(policy::TRIAGE),
             following::split,
+        )
+        .get(
+            "/requests/{number}/neighbours",
+            Gate::May(policy::DISPATCH),
+            neighbours::page,
+        )
+        .post(
+            "/requests/{number}/neighbours",
+            Gate::May(policy::DISPATCH),
+            neighbours::ask,
         )
         .post("/requests/{number}/{act}", works, acts::act)
 }

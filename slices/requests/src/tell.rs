@@ -57,6 +57,22 @@ pub async fn party(
     tell(tx, request, accounts, message, &link).await
 }
 
+/// Asks neighbours to lend a hand: each is led to their own part.
+pub async fn asked(tx: &mut Tx, request: &Request, parts: &[&Dispatch]) -> Result<(), StoreError> {
+    let asked = parts
+        .iter()
+        .filter_map(|part| part.assignee.map(|account| (account, part.id)));
+    let alerts: Vec<Alert> = asked
+        .map(|(account, part)| Alert {
+            account,
+            message: "requests-alert-asked-to-help",
+            argument: request.number.clone(),
+            link: format!("/tasks/{part}"),
+        })
+        .collect();
+    raise(tx, &alerts).await
+}
+
 /// Tells these people of it at the desk.
 pub async fn all(
     tx: &mut Tx,

@@ -101,6 +101,10 @@ pub async fn reach(
         }),
         _ => tx.emit(&DispatchSignedFor { request, dispatch }),
     };
+    if part.party == store::Party::Person {
+        let caller = part.sent_by.into_iter().collect();
+        tell::all(tx, &matter.request, caller, "requests-alert-somebody-comes").await?;
+    }
     if !words.is_empty() {
         write(tx, &matter.request, Some(part), words, Telling::Internal).await?;
     }

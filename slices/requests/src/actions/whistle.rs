@@ -6,7 +6,7 @@ use kernel::events::{
     DispatchSentBack, WhistleAnswered, WhistleAuthorised, WhistleBlown, WhistleClosed,
     WhistleDrafted, WhistlePlanned, WhistleRefused, WhistleVerified,
 };
-use kernel::{DutyKind, HandlerId, Minutes, WhistleId};
+use kernel::{AccountId, DutyKind, HandlerId, Minutes, WhistleId};
 use platform::Tx;
 use platform::access::Allowed;
 use platform::door::OnDuty;
@@ -16,7 +16,7 @@ use crate::dispatch::{Call, PartState, PartVerb, Role};
 use crate::error::Error;
 use crate::matter::{Matter, Sending};
 use crate::model::{State, Verb};
-use crate::store::{self, Catalogue, Party};
+use crate::store::{self, Catalogue, Dispatch, Party};
 use crate::whistle::{Whistle, WhistleState};
 use crate::{tell, watch};
 
@@ -377,6 +377,55 @@ pub async fn come(
     let caller = vec![whistle.caller];
     tell::all(tx, &matter.request, caller, "requests-alert-somebody-comes").await?;
     Ok(matter)
+}
+
+/// Asks neighbours in person to lend a hand: each may come or not, without a reason. Returns how many
+/// were asked; who has a part that is not over is not asked again.
+///
+/// # Errors
+/// [`Error::NotNow`] when the matter is not in hand.
+pub async fn ask_neighbours(
+    tx: &mut Tx,
+    matter: Allowed<Matter>,
+    people: &[AccountId],
+    words: &str,
+    calendar: &Calendar,
+) -> Result<usize, Error> {
+    let mut matter = matter.into_inner();
+    let mut asked = Vec::new();
+    for account in people {
+        let sending = Sending {
+            id: tx.new_id(),
+            whistle: None,
+            call: Call::Community,
+            role: Role::Assisting,
+            party: Party::Person,
+            assignee: Some(*account),
+            rule: None,
+            by: tx.actor.account,
+            task: words.to_owned(),
+            measure: Measure::Elapsed,
+            allowed: Minutes(0),
+        };
+        match matter.send(sending, tx.now, calendar) {
+            Ok(sent) => {
+                tx.emit(&sent);
+                asked.push(matter.dispatches.len() - 1);
+            }
+            Err(Error::HasItAlready) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    if asked.is_empty() {
+        return Ok(0);
+    }
+    keep(tx, &mut matter).await?;
+    let parts: Vec<&Dispatch> = asked
+        .iter()
+        .map(|place| &matter.dispatches[*place])
+        .collect();
+    tell::asked(tx, &matter.request, &parts).await?;
+    Ok(parts.len())
 }
 
 /// What the end of a matter does to its whistle.

@@ -9,7 +9,7 @@ use super::asked;
 use super::choices::{Choice, category_choices, handler_choices};
 use super::clocks::{self, Told};
 use super::parts::{self, PartView};
-use super::view::{self, Around, Entry, LineView, Reader, Step};
+use super::view::{self, Around, Entry, Knows, LineView, Reader, Step};
 use super::whistles::{self, WhistleView};
 use crate::actions::{self, PHONE};
 use crate::dispatch::{Grade, Role};
@@ -163,12 +163,16 @@ pub async fn render(
     let (whistle, may_whistle) = whistles::shown(visit, matter, dossier.whistle.as_ref());
     let (dispatched, missed) = explanation(&around, request, visit);
     let may_see_contact = visit.covers(policy::CONTACT, &matter.contact());
+    let knows = Knows {
+        requester: may_see_contact,
+        neighbours: visit.covers(policy::DISPATCH, &matter.facts()),
+    };
     let has_contact = request.contact_name.is_some() || request.contact_locked.is_some();
     let template = Detail {
         line: line_of(&around, &dossier),
         body: request.body.clone(),
         steps: view::steps(&page, request.state.stage()),
-        entries: view::timeline(&around, &dossier, &events, Reader::Desk),
+        entries: view::timeline(&around, &dossier, &events, Reader::Desk(knows)),
         awaited: view::awaited(request.state),
         micro_grid_href: request
             .micro_grid
@@ -183,7 +187,7 @@ pub async fn render(
         is_published: request.is_published,
         is_desk_entry: request.entered_by.is_some(),
         may: possible(visit, matter, is_handled_by_reader),
-        parts: parts::of(&around, matter, visit),
+        parts: parts::of(&around, matter, visit).await?,
         clock: clocks::sentence(&page, &matter.clock(), &visit.calendar(), Told::Others),
         whistle,
         may_whistle,

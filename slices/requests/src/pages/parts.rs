@@ -1,7 +1,10 @@
 //! The parts of a matter as a page shows them: who has which, where it stands, how long there is,
 //! and what the reader may do with it.
 
-use kernel::{Actor, DispatchId};
+use std::collections::HashMap;
+
+use kernel::{AccountId, Actor, DispatchId};
+use platform::db::StoreError;
 use platform::{Visit, door};
 
 use super::clocks::{self, Told};
@@ -86,20 +89,46 @@ impl PartView {
 }
 
 /// The parts of this round, in the order in which they were given.
-pub fn of(around: &Around<'_>, matter: &Matter, visit: &Visit) -> Vec<PartView> {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of(
+    around: &Around<'_>,
+    matter: &Matter,
+    visit: &Visit,
+) -> Result<Vec<PartView>, StoreError> {
+    let names = neighbours(matter, visit).await?;
     let lead = matter.lead().map(|lead| matter.dispatches[lead].id);
     let parts = (1..).zip(matter.of_this_round());
-    parts
-        .map(|(number, part)| PartView {
-            // The lead's fields keep their plain names.
-            suffix: if lead == Some(part.id) {
-                String::new()
-            } else {
-                format!("-{number}")
-            },
-            ..one(around, matter, part, visit, visit.actor())
-        })
-        .collect()
+    let views = parts.map(|(number, part)| PartView {
+        party: match part.assignee.and_then(|account| names.get(&account)) {
+            Some(name) => around
+                .page
+                .t1("requests-neighbour-named", "name", name.clone()),
+            None => party(around, part),
+        },
+        // The lead's fields keep their plain names.
+        suffix: if lead == Some(part.id) {
+            String::new()
+        } else {
+            format!("-{number}")
+        },
+        ..one(around, matter, part, visit, visit.actor())
+    });
+    Ok(views.collect())
+}
+
+/// What neighbours who lend a hand are called, for the desk, which asked them.
+async fn neighbours(
+    matter: &Matter,
+    visit: &Visit,
+) -> Result<HashMap<AccountId, String>, StoreError> {
+    let asked = matter.of_this_round();
+    let asked: Vec<AccountId> = asked
+        .filter(|part| part.party == Party::Person && is_desk(visit, visit.actor(), matter))
+        .filter_map(|part| part.assignee)
+        .collect();
+    door::names(&visit.reader(), matter.request.community, &asked).await
 }
 
 /// One part, with what this actor may do with it.
@@ -120,7 +149,10 @@ pub fn one(
         role: words::role(part.role),
         is_lead: part.role == Role::Lead,
         is_neighbour: part.party == Party::Person,
-        state: words::part_state(part.state),
+        state: match (part.party, part.state) {
+            (Party::Person, PartState::Sent) => "requests-part-sent-neighbour",
+            (_, state) => words::part_state(state),
+        },
         tone: part.state.tone(),
         task: part.task.clone(),
         photos: part.photos.iter().map(ToString::to_string).collect(),

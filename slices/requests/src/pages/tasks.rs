@@ -48,11 +48,11 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     let tasks = tasks
         .into_iter()
         .map(|task| {
-            let part = task.dispatch;
+            let part = &task.dispatch;
             TaskLine {
                 id: part.id,
-                number: task.number,
-                title: task.title,
+                title: task.told_title().to_owned(),
+                number: task.number.clone(),
                 place: task.place,
                 role: words::role(part.role),
                 state: words::part_state(part.state),
@@ -137,7 +137,11 @@ async fn show(
     };
     Ok(TaskPage {
         number: request.number.clone(),
-        title: request.title.clone(),
+        title: if is_told {
+            request.title.clone()
+        } else {
+            around.category(request.category)
+        },
         body: if is_told {
             request.body.clone()
         } else {

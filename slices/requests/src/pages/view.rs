@@ -11,7 +11,7 @@ use super::{clocks, parts};
 use crate::dispatch::{Grade, Role};
 use crate::matter::Matter;
 use crate::model::State;
-use crate::store::{Catalogue, Dispatch, Dossier, Line, Note};
+use crate::store::{Catalogue, Dispatch, Dossier, Line, Note, Party};
 use crate::words;
 
 /// What a list needs besides its lines.
@@ -157,12 +157,22 @@ pub fn steps(page: &Page, stage: usize) -> Vec<Step> {
 /// Who reads a timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
-    /// Who works here: all words, all names.
-    Desk,
+    /// Who works here: all words, and the names of all who work here; of the requester and of
+    /// neighbours only for who may know them.
+    Desk(Knows),
     /// The requester: what they were told, and no names.
     Requester,
     /// Everyone: only what happened and when.
     Public,
+}
+
+/// Of whom a reader who works here is told the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Knows {
+    /// Of the requester.
+    pub requester: bool,
+    /// Of neighbours who lend a hand.
+    pub neighbours: bool,
 }
 
 /// An entry of the timeline.
@@ -186,7 +196,7 @@ pub fn timeline(
     events
         .iter()
         .filter(|(event, _)| match reader {
-            Reader::Desk => true,
+            Reader::Desk(_) => true,
             Reader::Requester | Reader::Public => !is_of_the_desk(&event.name),
         })
         .filter_map(|(event, name)| {
@@ -196,23 +206,26 @@ pub fn timeline(
             let is_internal = note.is_some_and(|note| !note.is_told);
             let is_noted = event.name == "requests.noted";
             let is_hidden = match reader {
-                Reader::Desk => false,
+                Reader::Desk(_) => false,
                 Reader::Requester => is_noted && is_internal,
                 Reader::Public => is_noted,
             };
             let is_only_to_know = part.is_some_and(|part| part.role == Role::Informed);
-            if is_hidden || (is_only_to_know && reader != Reader::Desk) {
+            if is_hidden || (is_only_to_know && !matches!(reader, Reader::Desk(_))) {
                 return None;
             }
             let words = note.filter(|note| match reader {
-                Reader::Desk => true,
+                Reader::Desk(_) => true,
                 Reader::Requester => note.is_told,
                 Reader::Public => false,
             });
             Some(Entry {
                 title: title(around, event, &refers, part, dossier)?,
                 who: match reader {
-                    Reader::Desk => who(around, event, name.as_deref()),
+                    Reader::Desk(knows) => {
+                        let is_known = knows.who_acted(event, &dossier.matter);
+                        who(around, event, name.as_deref().filter(|_| is_known))
+                    }
                     Reader::Requester | Reader::Public => String::new(),
                 },
                 at: event.at,
@@ -225,6 +238,17 @@ pub fn timeline(
             })
         })
         .collect()
+}
+
+impl Knows {
+    /// Whether the name of who acted is told.
+    fn who_acted(self, event: &Recorded, matter: &Matter) -> bool {
+        let is_requester = event.account.is_some() && event.account == matter.request.account;
+        let is_neighbour = matter.dispatches.iter().any(|part| {
+            part.party == Party::Person && part.assignee.is_some() && part.assignee == event.account
+        });
+        (self.requester || !is_requester) && (self.neighbours || !is_neighbour)
+    }
 }
 
 /// What concerns only those who work on it.

@@ -5,7 +5,8 @@ use platform::db::{StoreError, statement};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
-use super::dispatch::{COLUMNS, Dispatch};
+use super::dispatch::{COLUMNS, Dispatch, Party};
+use super::request::flag;
 
 /// Tasks on a page.
 pub const TASKS_SHOWN: u64 = 100;
@@ -21,15 +22,28 @@ pub struct Task {
     pub title: String,
     /// Where, in words.
     pub place: String,
+    /// Whether everyone may read it.
+    pub is_published: bool,
 }
 
 impl Task {
+    /// What it is called for who has it: a neighbour who lends a hand is told what is asked of them,
+    /// and not what another wrote, unless everyone may read it.
+    pub fn told_title(&self) -> &str {
+        if self.dispatch.party == Party::Person && !self.is_published {
+            &self.dispatch.task
+        } else {
+            &self.title
+        }
+    }
+
     fn read(row: &QueryResult) -> Result<Self, StoreError> {
         Ok(Self {
             dispatch: Dispatch::read(row)?,
             number: row.try_get("", "number")?,
             title: row.try_get("", "title")?,
             place: row.try_get("", "place_text")?,
+            is_published: flag(row, "is_published")? == Some(true),
         })
     }
 }
@@ -60,7 +74,7 @@ pub async fn tasks_of<C: ConnectionTrait>(on: &C, actor: &Actor) -> Result<Vec<T
     }
     let columns = COLUMNS.map(|column| format!("d.{column}"));
     let sql = format!(
-        "SELECT {}, r.number, r.title, r.place_text FROM dispatch d JOIN request r \
+        "SELECT {}, r.number, r.title, r.place_text, r.is_published FROM dispatch d JOIN request r \
          ON r.community_id = d.community_id AND r.id = d.request_id \
          WHERE d.community_id = $1 AND d.ended_at IS NULL AND ({}) \
          ORDER BY CASE WHEN d.due_at IS NULL THEN 1 ELSE 0 END, d.due_at, d.id LIMIT {TASKS_SHOWN}",

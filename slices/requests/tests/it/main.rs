@@ -19,6 +19,7 @@ mod links;
 mod live;
 mod mail;
 mod many;
+mod neighbours;
 mod parts;
 mod photos;
 mod publishing;
@@ -31,5 +32,5 @@ mod which_building;
 mod whistles;
 
 fn slices() -> Vec<platform::Slice> {
-    vec![areas::slice(), requests::slice()]
+    vec![areas::slice(), people::slice(), requests::slice()]
 }
