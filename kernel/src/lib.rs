@@ -8,6 +8,7 @@ pub mod events;
 pub mod ids;
 pub mod instant;
 pub mod scope;
+mod words;
 
 pub use actor::{Actor, Duty, DutyKind};
 pub use ids::{

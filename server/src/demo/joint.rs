@@ -52,6 +52,16 @@ fn then(
     }
 }
 
+/// What a party's first person did with its part, so many minutes before now.
+fn did(
+    ago: i64,
+    people: &[Vec<usize>],
+    party: usize,
+    deed: PartDeed,
+) -> (i64, Option<usize>, Turn) {
+    (ago, Some(people[party][0]), Turn::Part(party, deed))
+}
+
 fn given(role: Role, task: &str, hours: i64) -> PartDeed {
     PartDeed::Given {
         role,
@@ -103,23 +113,13 @@ fn flooded_entrance(author: &mut Author) -> Matter {
                     given(Role::Assisting, "入口旁占道的水果摊请先挪开，方便清井", 8),
                 ),
             ),
-            (
-                240,
-                Some(people[water][0]),
-                Turn::Part(water, PartDeed::TakenUp),
-            ),
-            (
-                180,
-                Some(people[city][0]),
-                Turn::Part(city, PartDeed::TakenUp),
-            ),
-            (
+            did(240, people, water, PartDeed::TakenUp),
+            did(180, people, city, PartDeed::TakenUp),
+            did(
                 120,
-                Some(people[city][0]),
-                Turn::Part(
-                    city,
-                    PartDeed::Answered("摊位已劝离，跟摊主说好清井这两天不出摊。".to_owned()),
-                ),
+                people,
+                city,
+                PartDeed::Answered("摊位已劝离，跟摊主说好清井这两天不出摊。".to_owned()),
             ),
         ],
     );
@@ -155,34 +155,16 @@ fn fumes_at_night(author: &mut Author) -> Matter {
                     words: "夜市油烟反复投诉，请一起到现场，定下摊位、油烟净化和用气安全怎么管。",
                 },
             ),
-            (
-                1_280,
-                Some(people[city][0]),
-                Turn::Part(city, PartDeed::SignedFor),
-            ),
-            (
-                1_275,
-                Some(people[gas][0]),
-                Turn::Part(gas, PartDeed::SignedFor),
-            ),
-            (
-                1_200,
-                Some(people[city][0]),
-                Turn::Part(city, PartDeed::Contacted),
-            ),
-            (
+            did(1_280, people, city, PartDeed::SignedFor),
+            did(1_275, people, gas, PartDeed::SignedFor),
+            did(1_200, people, city, PartDeed::Contacted),
+            did(
                 1_150,
-                Some(people[police][0]),
-                Turn::Part(
-                    police,
-                    PartDeed::Declined("油烟归城管和生态环境，我们只管噪音和打架。".to_owned()),
-                ),
+                people,
+                police,
+                PartDeed::Declined("油烟归城管和生态环境，我们只管噪音和打架。".to_owned()),
             ),
-            (
-                300,
-                Some(people[city][0]),
-                Turn::Part(city, PartDeed::ReportedIn(true)),
-            ),
+            did(300, people, city, PartDeed::ReportedIn(true)),
         ],
     );
     matter.steps = steps;

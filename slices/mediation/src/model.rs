@@ -7,26 +7,7 @@ mod days;
 pub use choices::{Body, Decision, Ending, Form, How, Origin, Side, Subject};
 pub use days::{KEPT_YEARS, court_days, is_over_norm, kept_until, last_day_to_seek, norm};
 
-/// Gives a choice its words.
-macro_rules! words {
-    ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
-        impl $type {
-            /// Every one of them, in the order in which pages show them.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The word in the database, in addresses and in message ids.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// The one behind a word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.word() == word)
-            }
-        }
-    };
-}
-use words;
+use kernel::words;
 
 /// Where a mediation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

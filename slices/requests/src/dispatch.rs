@@ -3,9 +3,9 @@
 //! were called by a whistle the calling practice (signed for, contacted, reported in).
 
 use calendar::Measure;
-use kernel::Minutes;
+use kernel::{Minutes, words};
 
-use crate::model::{State, words};
+use crate::model::State;
 
 /// What a party has to do with the matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@
 
 use kernel::Minutes;
 
-use crate::model::words;
+use kernel::words;
 
 /// A number of matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

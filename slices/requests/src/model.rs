@@ -1,34 +1,12 @@
 //! The life of a request: its states, what can be done in each, and the rules that no page may
 //! bend. Pure; the states follow the swift-response regulation (first word to call-back).
 
-use kernel::{AccountId, Instant, Minutes};
+use kernel::{AccountId, Instant, Minutes, words};
 
 /// How long after closure the requester may say that it is not solved.
 pub const REOPEN_WITHIN: Minutes = Minutes::days(7);
 /// Within what time the handler is to hear the requester: the denominator of the response rate.
 pub const HEAR_WITHIN: Minutes = Minutes::hours(24);
-
-/// The word of each of a closed list, for the database, addresses and message ids.
-macro_rules! words {
-    ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
-        impl $type {
-            /// Every one of them, in the order in which pages show them.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The word in the database, in addresses and in message ids.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// The one behind a word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.word() == word)
-            }
-        }
-    };
-}
-
-pub(crate) use words;
 
 /// Where a request stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,12 +3,11 @@
 //! [`crate::dispatch`].
 
 use calendar::{Calendar, Measure};
-use kernel::{AccountId, CommunityId, HandlerId, Instant, Minutes, RequestId, WhistleId};
+use kernel::{AccountId, CommunityId, HandlerId, Instant, Minutes, RequestId, WhistleId, words};
 
 use crate::clock::{Clock, Marks};
 use crate::dispatch::{Call, WORKING_DAY};
 use crate::error::Error;
-use crate::model::words;
 
 /// Parties that one whistle calls at most.
 pub const PARTIES_MAX: usize = 50;

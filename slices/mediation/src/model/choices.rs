@@ -1,6 +1,6 @@
 //! What can be chosen about a mediation, each from a short closed list.
 
-use super::words;
+use kernel::words;
 
 /// One of the two parties (当事人).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
