@@ -339,3 +339,4 @@ requests-alert-asked-to-help = The community asks you to lend a hand ({ $subject
 requests-act-come-yes = I will come
 requests-neighbour-named = { $name } (neighbour)
 requests-part-sent-neighbour = Asked
+requests-task-lend = Lend a hand

@@ -333,3 +333,4 @@ requests-alert-asked-to-help = 社区想请您搭把手（{ $subject }）。
 requests-act-come-yes = 我来帮忙
 requests-neighbour-named = { $name }（邻居）
 requests-part-sent-neighbour = 已邀请
+requests-task-lend = 请您搭把手

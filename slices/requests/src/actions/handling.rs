@@ -372,8 +372,11 @@ pub async fn look_at(
     let Part { mut matter, place } = part.into_inner();
     matter.step(place, verb, None, tx.now, calendar)?;
     if verb == PartVerb::Assign {
-        let task = words.to_owned();
-        matter.amend(place, |part| part.task = task);
+        matter.amend(place, |part| {
+            // What they were called for stands before what they are given to do.
+            let before = std::mem::take(&mut part.task);
+            part.task = [before.as_str(), words].join("\n").trim().to_owned();
+        });
     }
     watch::begin(tx, &mut matter, place, calendar);
     let (request, dispatch) = (matter.request.id, matter.dispatches[place].id);

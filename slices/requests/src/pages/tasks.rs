@@ -140,7 +140,7 @@ async fn show(
         title: if is_told {
             request.title.clone()
         } else {
-            around.category(request.category)
+            page.t("requests-task-lend")
         },
         body: if is_told {
             request.body.clone()
