@@ -84,6 +84,12 @@ impl Marks {
         self.hear(now, Mark::Resume);
     }
 
+    /// Since when it stands, if the last it heard was a pause.
+    pub fn stands_since(&self) -> Option<Instant> {
+        let (at, mark) = self.0.last()?;
+        (*mark == Mark::Pause).then_some(Instant(*at))
+    }
+
     /// Extensions given so far.
     pub fn extended(&self) -> Minutes {
         let given = self.0.iter().map(|(_, mark)| match mark {

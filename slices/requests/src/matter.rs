@@ -246,7 +246,12 @@ impl Matter {
         self.turn(place, verb, now)?;
         let part = &mut self.dispatches[place];
         match verb {
-            PartVerb::Pause | PartVerb::Decline => part.hear(now, Mark::Pause),
+            PartVerb::Pause => part.hear(now, Mark::Pause),
+            PartVerb::Decline => {
+                // From here on it is the ruling that is waited for.
+                part.escalated = 0;
+                part.hear(now, Mark::Pause);
+            }
             PartVerb::Resume | PartVerb::Insist => part.hear(now, Mark::Resume),
             _ => {}
         }

@@ -17,7 +17,8 @@ use platform::jobs::{Doing, Job};
 use platform::working_time::calendar_of;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Clock, awake};
+use crate::clock::{Clock, Marks, awake};
+use crate::dispatch::{PartState, WORKING_DAY};
 use crate::matter::Matter;
 use crate::store::{self, Dispatch};
 use crate::tell;
@@ -27,6 +28,22 @@ pub const JOB: &str = "requests.watch";
 
 /// A limit of so little time is an emergency: it is told at night, too.
 const EMERGENCY: Minutes = Minutes::hours(2);
+
+/// Working time within which "not our duty" is ruled on (practice.md 2.2 and 2.3).
+pub const RULE_WITHIN: Minutes = WORKING_DAY;
+
+/// Until when the objection to a part is to be ruled on; `None` when there is none.
+pub fn rule_by(part: &Dispatch, calendar: &Calendar, now: Instant) -> Option<Instant> {
+    let declined = part.state == PartState::Declined;
+    let since = part.marks.stands_since().filter(|_| declined)?;
+    let clock = Clock {
+        began: since,
+        measure: Measure::Working,
+        allowed: RULE_WITHIN,
+        marks: Marks::default(),
+    };
+    Some(clock.due_at(calendar, now))
+}
 
 /// What is told when, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +111,10 @@ fn plan(
     zone: &TimeZone,
     now: Instant,
 ) -> (Option<Step>, Option<Instant>) {
+    if let Some(by) = rule_by(part, calendar, now) {
+        let at = awake(by, zone);
+        return (None, Some(at).filter(|at| *at > now));
+    }
     let is_emergency = part.measure == Measure::Elapsed && part.allowed <= EMERGENCY;
     let told_at = |step: Step| {
         let at = moment(part, step, calendar, now)?;
@@ -180,6 +201,11 @@ pub fn look<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
             part.escalated = step.number();
             say(tx, &matter, &part, step).await?;
         }
+        let is_ruling_late = rule_by(&part, &calendar, tx.now).is_some_and(|by| by <= tx.now);
+        if is_ruling_late && part.escalated == 0 {
+            part.escalated = 1;
+            say_ruling(tx, &matter, &part).await?;
+        }
         part.watch_at = next;
         if let Some(at) = next {
             tx.later_at(JOB, &Look { at: at.0, ..look }, at);
@@ -187,6 +213,20 @@ pub fn look<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
         store::note_watch(tx, &part).await?;
         Ok(())
     })
+}
+
+/// Nobody has ruled on an objection in time: the desk and the head of the community are told, once.
+async fn say_ruling(tx: &mut Tx, matter: &Matter, part: &Dispatch) -> Result<(), StoreError> {
+    let on_duty = door::on_duty(tx, tx.community(), tx.now).await?;
+    tx.emit(&DispatchEscalated {
+        request: matter.request.id,
+        dispatch: part.id,
+        level: 2,
+    });
+    let rules = [DutyKind::Staff, DutyKind::Leader];
+    let accounts = on_duty.iter().filter(|duty| rules.contains(&duty.kind));
+    let accounts = accounts.map(|duty| duty.account).collect();
+    tell::all(tx, &matter.request, accounts, "requests-alert-ruling-late").await
 }
 
 async fn say(tx: &mut Tx, matter: &Matter, part: &Dispatch, step: Step) -> Result<(), StoreError> {
@@ -231,7 +271,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::dispatch::{Call, PartState, Role};
+    use crate::dispatch::{Call, Role};
     use crate::matter::Sending;
     use crate::store::Party;
 
@@ -315,6 +355,23 @@ mod tests {
         assert_eq!(
             plan(&part, &calendar(), &zone(), at("2026-11-27T09:00")),
             (None, Some(at("2026-11-30T12:00")))
+        );
+    }
+
+    #[test]
+    fn a_ruling_is_looked_for_a_working_day_after_the_objection() {
+        let mut part = part(Measure::Working, 8);
+        part.state = PartState::Declined;
+        part.hear(at("2026-11-27T15:00"), Mark::Pause);
+
+        // A Friday afternoon: the day is over on Monday at three.
+        assert_eq!(
+            plan(&part, &calendar(), &zone(), at("2026-11-27T15:00")),
+            (None, Some(at("2026-11-30T15:00")))
+        );
+        assert_eq!(
+            plan(&part, &calendar(), &zone(), at("2026-11-30T15:00")),
+            (None, None)
         );
     }
 

@@ -340,3 +340,5 @@ requests-act-come-yes = I will come
 requests-neighbour-named = { $name } (neighbour)
 requests-part-sent-neighbour = Asked
 requests-task-lend = Lend a hand
+requests-part-rule-by = It says that this is not theirs. Please rule on it by { $by }.
+requests-alert-ruling-late = Nobody has ruled yet on an objection in { $subject }.

@@ -334,3 +334,5 @@ requests-act-come-yes = 我来帮忙
 requests-neighbour-named = { $name }（邻居）
 requests-part-sent-neighbour = 已邀请
 requests-task-lend = 请您搭把手
+requests-part-rule-by = 承办方说不归他们办，请在 { $by } 前裁定。
+requests-alert-ruling-late = { $subject } 的退回过了期限还没有裁定。

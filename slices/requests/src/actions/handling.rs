@@ -272,6 +272,7 @@ pub async fn decline(
         return Ok(matter);
     }
     let note = store::add_note(tx, request, Some(id), words, false).await?;
+    watch::begin(tx, &mut matter, place, calendar);
     keep(tx, &mut matter).await?;
     tx.emit(&RequestReturned {
         request: matter.request.id,

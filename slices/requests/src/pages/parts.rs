@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{AccountId, Actor, DispatchId};
+use kernel::{AccountId, Actor, DispatchId, Instant};
 use platform::db::StoreError;
 use platform::{Visit, door};
 
@@ -14,7 +14,7 @@ use crate::dispatch::{Call, PartState, PartVerb, Role};
 use crate::matter::Matter;
 use crate::model::State;
 use crate::store::{Dispatch, Party};
-use crate::{link, policy, words};
+use crate::{link, policy, watch, words};
 
 /// A part, ready to be shown.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub struct PartView {
     pub photos: Vec<String>,
     /// How its clock stands; empty when there is none.
     pub clock: String,
+    /// Until when its objection is to be ruled on.
+    pub rule_by: Option<Instant>,
     /// Hours of its own clock that it asks for.
     pub asked: Option<i64>,
     /// Whether hours are counted as working time.
@@ -159,6 +161,7 @@ pub fn one(
         clock: clock
             .map(|clock| clocks::sentence(around.page, &clock, &calendar, Told::Others))
             .unwrap_or_default(),
+        rule_by: watch::rule_by(part, &calendar, visit.now()),
         asked: part.asked.map(|minutes| minutes.0 / 60),
         is_working: part.measure == calendar::Measure::Working,
         grades: grades(part),

@@ -232,6 +232,25 @@ testkit::on_both! {
         assert!(desk.get(&format!("/requests/{number}")).await.has_text("已改由他人办"));
     }
 
+    async fn a_ruling_that_is_late_is_told_once_to_the_desk_and_the_head(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let (desk, number) = of_two(&app, &setting).await;
+        let head = app.on_duty("he", DutyKind::Leader, None).await;
+        let other = app.handler("zhou", setting.basics.handlers[4]).await;
+        ok(&other, &format!("/requests/{number}/return"), &[("words", "合同里归物业维护")]).await;
+        assert!(desk.get(&format!("/requests/{number}")).await.has_text("前裁定"));
+
+        for _ in 0..(4 * 24) {
+            app.wait(60);
+            app.work().await;
+        }
+
+        for who in [&desk, &head] {
+            let alerts = who.get("/alerts").await.text();
+            assert_eq!(alerts.matches("还没有裁定").count(), 1, "{alerts}");
+        }
+    }
+
     async fn both_sides_say_how_it_went_once(app: TestApp) {
         let setting = without_rules(&app).await;
         let desk = app.on_duty("li", DutyKind::Staff, None).await;
