@@ -376,7 +376,10 @@ pub async fn look_at(
         matter.amend(place, |part| {
             // What they were called for stands before what they are given to do.
             let before = std::mem::take(&mut part.task);
-            part.task = [before.as_str(), words].join("\n").trim().to_owned();
+            [before.as_str(), words]
+                .join("\n")
+                .trim()
+                .clone_into(&mut part.task);
         });
     }
     watch::begin(tx, &mut matter, place, calendar);

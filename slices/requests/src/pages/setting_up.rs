@@ -1,5 +1,7 @@
 //! The forms of the settings page.
 
+use std::str::FromStr;
+
 use axum::response::Response;
 use kernel::{DutyKind, Facts, RuleId};
 use platform::access::Allowed;
@@ -202,29 +204,44 @@ pub async fn add_rule(visit: Visit, Posted(form): Posted<RawRule>) -> Result<Res
     let atlas = areas::atlas(visit.house(), community).await?;
     let target = match parse_to(&form.to) {
         Some(To::OnDuty(DutyKind::GridWorker)) => Target::GridWorker,
-        Some(To::Handler(id)) if catalogue.handler(id).is_some() => Target::Handler(id),
+        Some(To::Handler(id)) if catalogue.working_handlers().any(|one| one.id == id) => {
+            Target::Handler(id)
+        }
         Some(To::Handler(_) | To::OnDuty(_)) | None => {
             return Err(invalid("requests-error-choose-handler"));
         }
     };
     let new = NewRule {
         position: catalogue.rules.last().map_or(0, |rule| rule.position + 1),
-        category: form
-            .category
-            .parse()
-            .ok()
-            .filter(|id| catalogue.category(*id).is_some()),
-        area: form
-            .area
-            .parse()
-            .ok()
-            .filter(|id| atlas.area(*id).is_some()),
-        hours: Hours::from_word(&form.hours).unwrap_or(Hours::Any),
+        category: chosen(&form.category, "requests-error-no-such-category", |id| {
+            catalogue.category(*id).is_some_and(|one| !one.is_retired)
+        })?,
+        area: chosen(&form.area, "requests-error-no-such-area", |id| {
+            atlas.area(*id).is_some()
+        })?,
+        hours: match form.hours.as_str() {
+            "" => Hours::Any,
+            word => Hours::from_word(word).ok_or_else(|| invalid("requests-error-choose-hours"))?,
+        },
         target,
     };
     actions::add_rule(&mut tx, &allowed(&visit)?, &new).await?;
     tx.commit().await?;
     Ok(done(&visit))
+}
+
+/// What a line of the table is narrowed to; `None` when nothing was chosen. What cannot be read, or is
+/// not there, is refused: a line that quietly fitted everything would send matters anywhere.
+fn chosen<T: FromStr>(
+    raw: &str,
+    wrong: &'static str,
+    is_there: impl Fn(&T) -> bool,
+) -> Result<Option<T>, Refusal> {
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    let id = raw.parse().ok().filter(is_there);
+    id.map(Some).ok_or_else(|| invalid(wrong))
 }
 
 /// A line to be moved by one place.

@@ -39,6 +39,33 @@ testkit::on_both! {
         assert!(app.visitor().get("/report").await.has_text("井盖"));
     }
 
+    async fn a_line_that_cannot_be_read_is_refused_and_never_fits_everything(app: TestApp) {
+        with_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let before = desk.get("/requests/settings").await.text();
+        let gone = uuid::Uuid::from_u128(7).to_string();
+        let unread = [
+            ("category", "楼道灯", "没有这个类别"),
+            ("category", gone.as_str(), "没有这个类别"),
+            ("area", "第9网格", "没有这个片区"),
+            ("area", gone.as_str(), "没有这个片区"),
+            ("hours", "sometimes", "什么时间适用"),
+            ("to", "everybody", "请选承办单位"),
+            ("to", gone.as_str(), "请选承办单位"),
+            ("to", "micro_grid_head", "请选承办单位"),
+        ];
+
+        for (field, value, sentence) in unread {
+            let mut fields = vec![("to", "grid_worker")];
+            fields.retain(|(name, _)| *name != field);
+            fields.push((field, value));
+            let answer = desk.post("/requests/settings/rule", &fields).await;
+            assert_eq!(answer.status(), 422, "{field}={value}");
+            assert!(answer.has_text(sentence), "{field}={value}: {}", answer.text());
+        }
+        assert_eq!(desk.get("/requests/settings").await.text(), before);
+    }
+
     async fn the_dry_run_says_who_would_get_it_and_why(app: TestApp) {
         let setting = with_rules(&app).await;
         let desk = app.on_duty("li", DutyKind::Staff, None).await;
