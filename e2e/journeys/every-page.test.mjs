@@ -24,6 +24,8 @@ const PAGES = {
     '/requests/settings',
     '/requests/import',
     '/requests/counts',
+    '/themes',
+    ['/themes', 'td.title a'],
     '/handover',
     ['/handover', 'td a'],
     '/areas',

@@ -1,6 +1,6 @@
 /**
  * Two desks at one list: what one does the other sees where it stands, and no word that is being typed is lost; also
- * after the line was cut.
+ * after the line was cut, and when a row is no longer for this list or this reader.
  */
 
 import assert from 'node:assert/strict';
@@ -74,6 +74,43 @@ journey('after the line was cut the list goes on where it stopped', async ({ vis
   await staff.page.locator(NEWS).waitFor();
   assert.match((await staff.page.locator(NEWS).textContent()) ?? '', /有 2 件新的/);
 });
+
+journey('a row that has left the filter is marked, and of one that is no longer ours only the place stays', async ({ visitor }) => {
+  const one = await visitor({ device: 'desk', as: 'demo-staff' });
+  const other = await visitor({ device: 'desk', as: 'demo-staff' });
+  const party = await visitor({ device: 'desk', as: 'demo-property' });
+  assert.equal(await one.open('/requests?state=unassigned'), 200);
+  await listening(one);
+  const first = one.page.locator('[data-row]').first();
+  const link = (await first.locator('a[data-part]').getAttribute('href')) ?? '';
+  const number = /QS-[\d-]+/.exec(link)?.[0] ?? '';
+
+  await give(other, number, '锦江物业（维修班）');
+
+  await one.page.locator('[data-row][data-gone="out"]', { hasText: '已不在当前筛选里' }).waitFor();
+  await one.axe();
+  await one.shot('two-desks-out');
+  assert.equal(await party.open(`/requests?q=${number}`), 200);
+  await listening(party);
+  assert.equal(await party.page.locator('[data-row]').count(), 1);
+
+  await give(other, number, '网格员');
+
+  const gone = party.page.locator('[data-row][data-gone="all"]');
+  await gone.waitFor();
+  assert.equal((await gone.textContent())?.trim(), '这一件已不在您的查看范围内');
+  await party.axe();
+  await party.shot('two-desks-gone');
+});
+
+/** Gives a matter to a party, as one ticks it in the list. @param {import('../harness.mjs').Visitor} visitor */
+async function give({ page, open }, /** @type {string} */ number, /** @type {string} */ party) {
+  await open(`/requests?q=${number}`);
+  await page.locator('[data-bulk-item]').first().check();
+  await page.locator('#to').selectOption({ label: party });
+  await page.locator('.bulkbar button').click();
+  await page.waitForLoadState();
+}
 
 /** The stream is there as soon as it says so. @param {import('../harness.mjs').Visitor} visitor */
 async function listening({ page }) {

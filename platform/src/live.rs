@@ -4,7 +4,8 @@
 //!
 //! The record is the source, so that several instances on one database tell the same, and nobody has
 //! to remember to tell. Each second an instance asks it once for all who listen. Each change is
-//! judged anew for each listener, in memory. A stream ends with the session, with the duty that
+//! judged anew for each listener, in memory; what a room remembers of the page before a listener
+//! ([`Live::Page`]) lets it say that something has left it. A stream ends with the session, with the duty that
 //! opened it, with the program, and for a reader who is too slow; the browser comes back with the
 //! last cursor and is told what it missed, once.
 //!
@@ -70,6 +71,8 @@ pub trait Live: Sized + Send + Sync + 'static {
     const SUBJECT: &'static str;
     /// What a listener must be allowed to do, for as long as they listen.
     const ACT: Act;
+    /// What a listener has before them.
+    type Page: Send + Sync + 'static;
 
     /// Reads things as they are now, each with its id, in as many statements for many as for one.
     fn load(
@@ -79,9 +82,10 @@ pub trait Live: Sized + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Vec<(Uuid, Self)>, StoreError>> + Send;
 
     /// What of these changes a reader is told, as the text of one event; `None` when nothing of it is
-    /// within their reach. Each is to be judged by the policy.
+    /// within their reach, and nothing before them has left it. Each is to be judged by the policy.
     fn tell(
         visit: &Visit,
+        page: &mut Self::Page,
         changes: &[&Change<Self>],
     ) -> impl Future<Output = Result<Option<String>, Refusal>> + Send;
 }
@@ -91,30 +95,49 @@ pub fn begin(visit: &Visit) -> String {
     Cursor::of_page(visit.now()).to_text()
 }
 
-/// The stream for one reader, from the browser's `Last-Event-ID` on, else from `after`, else from now.
+/// How a stream begins.
+#[derive(Debug)]
+pub struct Beginning<P> {
+    /// Where the page began to listen: what [`begin`] gave it.
+    pub after: String,
+    /// What the reader has before them.
+    pub page: P,
+    /// What is to be told of that at once.
+    pub first: Option<String>,
+}
+
+/// The stream for one reader, from the browser's `Last-Event-ID` on, else from where the page began,
+/// else from now.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when this account or the instance has as many streams as it may.
 pub async fn stream<T: Live>(
     visit: &Visit,
     headers: &HeaderMap,
-    after: &str,
+    beginning: Beginning<T::Page>,
 ) -> Result<Response, Refusal> {
+    let Beginning { after, page, first } = beginning;
     let account = visit.actor().account.ok_or(Refusal::SignInFirst)?;
     let last = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
         .and_then(Cursor::from_text)
-        .or_else(|| Cursor::from_text(after));
+        .or_else(|| Cursor::from_text(&after));
     let who = (visit.community().id, account);
     let sat = hub::sit_down::<T>(visit.house(), &visit.reader(), who, last.as_ref()).await?;
     let (listener, missed) = sat.ok_or(Refusal::TooMany(60))?;
     let (sender, letters) = mpsc::channel(WAITING_MAX);
-    let telling = Telling {
+    let telling = Telling::<T> {
         visit: visit.clone(),
         checked_at: visit.now(),
         sender,
+        page,
     };
+    if let Some(first) = first {
+        // Without an id: how far the reader was told is what they said.
+        let letter = Event::default().event("changed").data(first);
+        telling.post(letter).map_err(|End| Refusal::TooMany(60))?;
+    }
     tokio::spawn(telling.run(listener, missed));
     let unbuffered = [(
         HeaderName::from_static("x-accel-buffering"),
@@ -138,15 +161,16 @@ impl Stream for Letters {
 struct End;
 
 /// One stream.
-struct Telling {
+struct Telling<T: Live> {
     visit: Visit,
     checked_at: Instant,
     sender: mpsc::Sender<Event>,
+    page: T::Page,
 }
 
-impl Telling {
+impl<T: Live> Telling<T> {
     /// Tells until one side ends it.
-    async fn run<T: Live>(mut self, mut listener: Listener<T>, missed: Batch<T>) {
+    async fn run(mut self, mut listener: Listener<T>, missed: Batch<T>) {
         let house = self.visit.house().clone();
         let mut beat = beats();
         let ready = Event::default()
@@ -155,7 +179,7 @@ impl Telling {
             .retry(RETRY)
             .data(NOTHING);
         let all: Vec<&Change<T>> = missed.changes.iter().collect();
-        if self.say::<T>(&missed, &all).await.is_err() || self.post(ready).is_err() {
+        if self.say(&missed, &all).await.is_err() || self.post(ready).is_err() {
             return;
         }
         loop {
@@ -163,16 +187,16 @@ impl Telling {
             tokio::select! {
                 batch = listener.next() => {
                     let Some(batch) = batch else { return };
-                    if self.check::<T>(&mut listener).await.is_err() {
+                    if self.check(&mut listener).await.is_err() {
                         return;
                     }
                     let news = listener.news(&batch);
-                    if self.say::<T>(&batch, &news).await.is_err() {
+                    if self.say(&batch, &news).await.is_err() {
                         return;
                     }
                 }
                 _ = beat.tick() => {
-                    let is_over = self.check::<T>(&mut listener).await.is_err()
+                    let is_over = self.check(&mut listener).await.is_err()
                         || self.post(Event::default().comment("")).is_err();
                     if is_over {
                         return;
@@ -185,7 +209,7 @@ impl Telling {
     }
 
     /// Looks again, now and then, whether the reader may still listen.
-    async fn check<T: Live>(&mut self, listener: &mut Listener<T>) -> Result<(), End> {
+    async fn check(&mut self, listener: &mut Listener<T>) -> Result<(), End> {
         let now = self.visit.house().now();
         if now < self.checked_at.plus_seconds(TRUSTED_SECONDS) {
             return Ok(());
@@ -202,7 +226,7 @@ impl Telling {
 
     /// Tells what of a batch is within reach. The reader's right is the one of the last look, the
     /// moment is that of now.
-    async fn say<T: Live>(&self, batch: &Batch<T>, news: &[&Change<T>]) -> Result<(), End> {
+    async fn say(&mut self, batch: &Batch<T>, news: &[&Change<T>]) -> Result<(), End> {
         let id = batch.cursor.to_text();
         if batch.is_many {
             return self.post(Event::default().event("many").id(id).data(NOTHING));
@@ -210,7 +234,8 @@ impl Telling {
         if news.is_empty() {
             return Ok(());
         }
-        let said = T::tell(&self.visit.later(), news).await.map_err(|error| {
+        let said = T::tell(&self.visit.later(), &mut self.page, news).await;
+        let said = said.map_err(|error| {
             tracing::warn!(?error, "a change could not be told");
             End
         })?;

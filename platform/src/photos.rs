@@ -193,6 +193,34 @@ pub async fn print<C: ConnectionTrait>(
     Ok(row.map(|row| row.try_get("", "bytes")).transpose()?)
 }
 
+/// These pictures of a thing as they are kept, in their order, in one statement. The caller has
+/// checked that the thing may be seen.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn prints<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    subject: Uuid,
+    photos: &[PhotoId],
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    if photos.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks: Vec<String> = (0..photos.len()).map(|n| format!("${}", n + 3)).collect();
+    let sql = format!(
+        "SELECT jpeg FROM photo WHERE community_id = $1 AND subject_id = $2 AND id IN ({}) \
+         ORDER BY position, id",
+        marks.join(",")
+    );
+    let head = [community.0.into(), subject.into()];
+    let values = head.into_iter().chain(photos.iter().map(|id| id.0.into()));
+    let rows = on.query_all_raw(statement(on, sql, values)).await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get("", "jpeg")?))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,7 @@ mod runs;
 mod skills;
 mod staff;
 mod steps;
+mod theme;
 mod today;
 mod words;
 

@@ -27,6 +27,8 @@ export const WORDS = {
   "progress-lost": "No news of the job; it goes on, look again later.",
   "live-new": "Link: {n} new ones; look at them.",
   "live-changed": "Link: what is open has just changed; look at it.",
+  "live-out": "Beside a row: the filter no longer lets it through.",
+  "live-gone": "Instead of a row: it is no longer the reader's to read.",
   "live-many": "Link: much has changed; look at the list anew.",
   "map-zoom-in": "Button: closer.",
   "map-zoom-out": "Button: farther.",

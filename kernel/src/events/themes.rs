@@ -19,6 +19,22 @@ pub struct ThemeOpened {
 }
 event!(ThemeOpened, "requests.theme_opened", "theme", theme);
 
+/// Its name, its plan, its day or who answers for it was changed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ThemeChanged {
+    /// Which theme.
+    pub theme: ThemeId,
+    /// What was changed: `name`, `plan`, `owner`, `until`.
+    pub fields: Vec<String>,
+    /// The person who answers for it from now on; `None` when a party does.
+    pub owner: Option<AccountId>,
+    /// The party that answers for it from now on; `None` when a person does.
+    pub owner_party: Option<HandlerId>,
+    /// Until when it is to be done from now on.
+    pub until: Instant,
+}
+event!(ThemeChanged, "requests.theme_changed", "theme", theme);
+
 /// A matter was found to belong to it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ThemeJoined {

@@ -9,6 +9,7 @@ mod register;
 mod requests;
 mod skills;
 mod staff;
+mod theme;
 
 use anyhow::Context;
 use kernel::{Actor, CommunityId, Duty, DutyKind, Instant, Minutes};
@@ -131,9 +132,12 @@ async fn fill_community(
         entries,
         ids,
     };
-    requests::enter(&mut tx, hood, &known)
+    let numbers = requests::enter(&mut tx, hood, &known)
         .await
         .context("requests")?;
+    theme::enter(&mut tx, hood, &known, &numbers)
+        .await
+        .context("the theme")?;
     tx.commit().await?;
 
     let mut tx = house.begin(&administrator).await?;

@@ -61,7 +61,7 @@ open311-peer-jurisdiction-hint = Leave it empty unless the platform asks for it.
 open311-peer-key-hint = The key that it gave to this community; kept encrypted. When changing, leave it empty to keep the old one.
 open311-peer-account-hint = What is read is recorded in this account's name; it must be one that may handle these requests. Best is an account of its own; left empty it is yours.
 open311-peer-handler = Requests of which party go there
-open311-peer-handler-hint = They go out when they are dispatched to it, without the requester's name and number.
+open311-peer-handler-hint = They go out when they are dispatched to it, without the requester's name and number. Published ones go with their photos, others without.
 open311-peer-no-handler = None; only read
 open311-peer-services = Which category is which service
 open311-peer-services-hint = One in a line: our category = their service code, for instance stair-lamp = 001. A category that is not listed is neither sent nor read. Our codes: { $codes }
@@ -81,6 +81,7 @@ open311-stuck-unclear = It was sent and no answer came; it may be there. Ask the
 open311-stuck-refused = The other platform did not take it.
 open311-trouble-stopped = The program stopped while it was being sent.
 open311-trouble-no-service = Its category has no service code there.
+open311-trouble-untrusted = This machine does not trust the other site's certificate, so it did not connect and sent nothing. Ask them for a certificate that is trusted, or the administrator to add its issuer to those that this machine trusts.
 open311-trouble-not-readable = The platform's account may not read this request.
 open311-send-again = Send again
 open311-sent-again = It was sent again.

@@ -58,7 +58,7 @@ open311-peer-jurisdiction-hint = 对方没有要求就不填。
 open311-peer-key-hint = 对方发给本社区的密钥，加密保存。修改时不填，就沿用原来的。
 open311-peer-account-hint = 取回的进展以这个账号的名义记录，它要能办理这些诉求。最好单独开一个账号；不填就是您自己。
 open311-peer-handler = 哪个承办单位的诉求送到这里
-open311-peer-handler-hint = 派给它以后自动送出，不含诉求人的姓名和电话。
+open311-peer-handler-hint = 派给它以后自动送出，不含诉求人的姓名和电话；公开的诉求连照片一起送，不公开的不送照片。
 open311-peer-no-handler = 都不送，只取回
 open311-peer-services = 类别对照
 open311-peer-services-hint = 一行一个：本社区的类别代码 = 对方的服务代码，比如 stair-lamp = 001。没有对照的类别不送也不取。本社区的代码：{ $codes }
@@ -75,6 +75,7 @@ open311-stuck-unclear = 送出后没有收到回音，可能已经送到。请�
 open311-stuck-refused = 对方没有接收。
 open311-trouble-stopped = 正在送出时系统停了。
 open311-trouble-no-service = 这个类别没有填对照的服务代码。
+open311-trouble-untrusted = 这台机器不信任对方网站的证书，没有连接，也没有送出任何内容。请对方换用可信的证书，或者请管理员把签发机构加进本机的信任列表。
 open311-trouble-not-readable = 平台所用的账号看不到这件诉求。
 open311-send-again = 重新送出
 open311-sent-again = 已重新送出。

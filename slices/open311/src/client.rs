@@ -8,6 +8,7 @@
 mod call;
 mod http;
 mod incoming;
+mod multipart;
 mod news;
 mod read;
 mod send;

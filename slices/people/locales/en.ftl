@@ -295,7 +295,7 @@ people-refused-risk = labels of “risk” or “priority” on people. The regi
 # What I can help with
 people-skills-title = What I can help with
 people-skills-about = Tick what you would lend a hand with. To take something back, untick it and save, at any time. It makes no difference to what the community does for you.
-people-skills-who = Only the community’s staff and its leaders can see this. They may ask you when a matter needs a hand; whether you help is up to you. It is never published or rated, and nobody can fill it in for you.
+people-skills-who = Only the community's staff and its leaders can see this. They may ask you when a matter needs a hand; whether you help is up to you. It is never published or rated, and nobody can fill it in for you.
 people-skills-legend = I can help with
 people-skills-since = since { $day }
 people-skills-none = You have not said anything yet. If you would lend a hand, let the community know.

@@ -1,8 +1,10 @@
 //! A catalogue for tests: the usual kinds of matters, and invented parties who look after them.
 
 mod many;
+mod theme;
 
 pub use many::multiply;
+pub use theme::ATheme;
 
 use kernel::events::CatalogueChanged;
 use kernel::{CategoryId, HandlerId};

@@ -150,7 +150,7 @@ struct Sheaf {
 }
 
 /// Enters requests of the past with their events, notes and words for the search. Numbers are
-/// given in the order of receipt. Returns how many.
+/// given in the order of receipt. Returns these numbers, in that order.
 ///
 /// # Errors
 /// [`Error::NotNow`] when a history breaks the table of states; then nothing may be committed.
@@ -158,7 +158,7 @@ pub async fn enter_many(
     tx: &mut Tx,
     mut past: Vec<PastRequest>,
     calendar: &Calendar,
-) -> Result<usize, Error> {
+) -> Result<Vec<String>, Error> {
     let zone = tx.house().config().zone.clone();
     past.sort_by_key(|one| one.received_at);
     let mut years: BTreeMap<i16, usize> = BTreeMap::new();
@@ -192,7 +192,8 @@ pub async fn enter_many(
         .iter()
         .map(|matter| matter.request.received_at);
     counting::plan(tx, received);
-    Ok(sheaf.matters.len())
+    let numbers = sheaf.matters.into_iter();
+    Ok(numbers.map(|matter| matter.request.number).collect())
 }
 
 async fn write(tx: &Tx, sheaf: &Sheaf) -> Result<(), Error> {

@@ -21,6 +21,7 @@ mod matter;
 mod notes;
 mod outside;
 mod request;
+mod rows;
 mod running;
 mod similar;
 mod tasks;
@@ -57,6 +58,7 @@ pub use notes::{
 };
 pub use outside::{Shown, Sought, known_among, set_source_number, shown};
 pub use request::{KIND, Request, known_source_numbers, number_of, take_numbers};
+pub use rows::{readable_among, still_listed};
 pub use running::{Moved, Running, move_matters, move_parts, running_matters, running_parts};
 pub use similar::{Candidate, Near, around};
 pub use tasks::{Task, matter_of_part, open_calls, tasks_of};

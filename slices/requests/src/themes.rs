@@ -12,4 +12,7 @@ mod model;
 mod pages;
 mod store;
 
+pub use acts::{Opening, open, publish};
+pub use model::{Outline, Owner};
 pub use pages::{desk, front};
+pub use store::to_change;

@@ -26,16 +26,19 @@ pub struct Known {
     pub ids: Vec<Vec<PersonId>>,
 }
 
-/// Enters them.
-pub async fn enter(tx: &mut Tx, hood: &Neighbourhood, known: &Known) -> anyhow::Result<()> {
+/// Enters them. Returns their numbers, in their order.
+pub async fn enter(
+    tx: &mut Tx,
+    hood: &Neighbourhood,
+    known: &Known,
+) -> anyhow::Result<Vec<String>> {
     let past = hood
         .matters
         .iter()
         .map(|matter| request(hood, known, matter))
         .collect();
     let calendar = calendar_of(tx.house(), tx.community()).await?;
-    enter_many(tx, past, &calendar).await?;
-    Ok(())
+    Ok(enter_many(tx, past, &calendar).await?)
 }
 
 fn request(hood: &Neighbourhood, known: &Known, matter: &Matter) -> PastRequest {

@@ -7,6 +7,7 @@ use kernel::events::{
 };
 use platform::Tx;
 use platform::access::Allowed;
+use platform::working_time::calendar_of;
 
 use super::ending::ended;
 use super::{keep, turn};
@@ -108,7 +109,8 @@ pub async fn visit(
     Ok(mediation)
 }
 
-/// Notes that both together asked the court: within thirty days of effect, not on whether a
+/// Notes that both together asked the court: within thirty days of effect, or on the first day of
+/// work after them, not on whether a
 /// marriage, an adoption or a kinship holds, and not once it is confirmed.
 pub async fn seek_confirmation(
     tx: &mut Tx,
@@ -125,7 +127,8 @@ pub async fn seek_confirmation(
         return Err(Error::ConfirmedAlready);
     }
     let in_effect_on = mediation.in_effect_on.ok_or(Error::NotNow)?;
-    if on > last_day_to_seek(in_effect_on) {
+    let calendar = calendar_of(tx.house(), tx.community()).await?;
+    if on > last_day_to_seek(in_effect_on, |day| calendar.day(day).is_worked) {
         return Err(Error::TooLateForCourt);
     }
     note_court(tx, &mut mediation, court);

@@ -1,5 +1,6 @@
 //! The days that the law and the committee count: calendar days, holidays included. The day on
-//! which a period begins is not counted (Civil Code, article 201).
+//! which a period begins is not counted (Civil Code, article 201); a last day on which nobody works
+//! moves to the first day after (article 203).
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -15,9 +16,14 @@ pub const COURT_EXTENDS_DAYS: i32 = 10;
 /// The words of a mediation are kept so many years after it ended (rule R19).
 pub const KEPT_YEARS: i32 = 5;
 
-/// The last day on which the court can be asked.
-pub fn last_day_to_seek(in_effect_on: Date) -> Date {
-    later(in_effect_on, SEEK_DAYS)
+/// No holiday lasts as long as this: a year without a day of work moves nothing farther.
+const MOVED_MAX: i32 = 31;
+
+/// The last day on which the court can be asked. `is_worked` knows weekends and holidays.
+pub fn last_day_to_seek(in_effect_on: Date, is_worked: impl Fn(Date) -> bool) -> Date {
+    let last = later(in_effect_on, SEEK_DAYS);
+    let mut days = (0..MOVED_MAX).map(|days| later(last, days));
+    days.find(|day| is_worked(*day)).unwrap_or(last)
 }
 
 /// By when the court acts, counted from the day on which it was asked.
@@ -71,8 +77,30 @@ mod tests {
     #[test]
     fn the_court_can_be_asked_for_thirty_days_holidays_included() {
         // The National Day holidays lie within, and count.
-        assert_eq!(last_day_to_seek(date(2026, 9, 20)), date(2026, 10, 20));
-        assert_eq!(last_day_to_seek(date(2028, 2, 1)), date(2028, 3, 2));
+        let always = |_| true;
+        assert_eq!(
+            last_day_to_seek(date(2026, 9, 20), always),
+            date(2026, 10, 20)
+        );
+        assert_eq!(last_day_to_seek(date(2028, 2, 1), always), date(2028, 3, 2));
+    }
+
+    #[test]
+    fn a_last_day_on_which_nobody_works_moves_to_the_first_day_after() {
+        let is_worked = |day: Date| !(date(2026, 10, 1)..=date(2026, 10, 7)).contains(&day);
+
+        assert_eq!(
+            last_day_to_seek(date(2026, 9, 4), is_worked),
+            date(2026, 10, 8)
+        );
+        assert_eq!(
+            last_day_to_seek(date(2026, 9, 8), is_worked),
+            date(2026, 10, 8)
+        );
+        assert_eq!(
+            last_day_to_seek(date(2026, 9, 4), |_| false),
+            date(2026, 10, 4)
+        );
     }
 
     #[test]

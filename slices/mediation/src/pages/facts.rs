@@ -131,7 +131,9 @@ fn court_facts(page: &Page, mediation: &Mediation, in_effect_on: Date) -> Vec<Fa
     if !mediation.state.is_open() {
         return Vec::new();
     }
-    let last_day = model::last_day_to_seek(in_effect_on);
+    let calendar = page.visit().calendar();
+    let is_worked = |day| calendar.day(day).is_worked;
+    let last_day = model::last_day_to_seek(in_effect_on, is_worked);
     let words = if !mediation.subject.can_be_confirmed() {
         page.t("mediation-error-status-matter")
     } else if today(page.visit()) > last_day {

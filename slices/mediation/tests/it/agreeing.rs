@@ -115,6 +115,28 @@ testkit::on_both! {
         done(&in_time);
     }
 
+    async fn a_last_day_on_a_weekend_moves_to_the_monday(app: TestApp) {
+        let people = People::of(&app).await;
+        let page = people.agreed(&app).await;
+        let account = people.mediator.actor().account.unwrap();
+        let seek = |on| [("on", on), ("court", "锦江区人民法院"), ("both", "yes")];
+
+        app.wait(6 * 24 * 60);
+        let mediator = app.signed_in(account).await;
+        done(&act(&mediator, &page, "sign", &[("on", "2026-11-27")]).await);
+        let shown = mediator.get(&page).await;
+        app.wait(32 * 24 * 60);
+        let mediator = app.signed_in(account).await;
+        let late = act(&mediator, &page, "confirmation", &seek("2026-12-29")).await;
+        let in_time = act(&mediator, &page, "confirmation", &seek("2026-12-28")).await;
+
+        // The thirtieth day, 27 December, is a Sunday.
+        assert!(shown.has_text("到 12月28日为止"), "{}", shown.text());
+        assert!(shown.has_text("从第二天数起（《民法典》第 201 条）") && shown.has_text("不收费"), "{}", shown.text());
+        assert_eq!(late.status(), 409);
+        done(&in_time);
+    }
+
     async fn no_court_confirms_an_agreement_on_marriage_adoption_or_kinship(app: TestApp) {
         let people = People::of(&app).await;
         let page = people.met(&app).await;

@@ -7,6 +7,7 @@ use georeport::{
 use platform::vault::Vault;
 
 use super::http::{self, Reply, Silence};
+use super::multipart::Picture;
 use crate::store::Peer;
 
 /// Why a call brought nothing.
@@ -21,6 +22,16 @@ pub enum Failed {
     /// An answer that is none of the contract.
     #[error("the answer cannot be read: {0}")]
     Unreadable(String),
+}
+
+impl Failed {
+    /// What is kept of it for people: a message of ours, or what the other side said.
+    pub fn kept(&self) -> String {
+        match self {
+            Self::Silence(Silence::Untrusted(_)) => "open311-trouble-untrusted".to_owned(),
+            Self::Silence(_) | Self::Refused(..) | Self::Unreadable(_) => self.to_string(),
+        }
+    }
 }
 
 /// A server, ready to be asked.
@@ -41,10 +52,21 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Sends a request out.
-    pub async fn send(&self, new: &NewRequest) -> Result<Receipt, Failed> {
+    /// Sends a request out, with its pictures as files where there are some; the boundary between
+    /// them is made by chance.
+    pub async fn send(
+        &self,
+        new: &NewRequest,
+        pictures: &[Picture],
+        boundary: &str,
+    ) -> Result<Receipt, Failed> {
         let pairs = self.with_own(new.pairs());
-        let reply = http::post(&format!("{}/requests.json", self.address), &pairs).await?;
+        let address = format!("{}/requests.json", self.address);
+        let reply = if pictures.is_empty() {
+            http::post(&address, &pairs).await?
+        } else {
+            http::post_pictures(&address, &pairs, pictures, boundary).await?
+        };
         let receipts: Vec<Receipt> = read(&reply)?;
         let missing = || Failed::Unreadable("no receipt".to_owned());
         receipts.into_iter().next().ok_or_else(missing)

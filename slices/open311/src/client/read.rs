@@ -6,7 +6,7 @@ use platform::jobs::{Doing, Job};
 use platform::{House, Tx};
 use serde::{Deserialize, Serialize};
 
-use super::call::Line;
+use super::call::{Failed, Line};
 use super::{incoming, news};
 use crate::store::{self, OnItsWay, Peer, Sent};
 
@@ -44,10 +44,11 @@ pub fn read<'a>(house: &'a House, job: &'a Job) -> Doing<'a> {
         let outcome = read_all(house, &peer, now).await;
         let (read_until, trouble) = match &outcome {
             Ok(()) => (now, String::new()),
-            Err(error) => (
-                peer.read_until,
-                error.to_string().chars().take(300).collect(),
-            ),
+            Err(error) => {
+                let failed = error.downcast_ref::<Failed>();
+                let words = failed.map_or_else(|| error.to_string(), Failed::kept);
+                (peer.read_until, words.chars().take(300).collect())
+            }
         };
         let mut tx = house.housekeeping(job.community).await?;
         let planned_at = tx.now.plus(EVERY);

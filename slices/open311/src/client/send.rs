@@ -1,12 +1,13 @@
 //! A matter that is given to a party with a system of its own goes out to it.
 
-use georeport::{DESCRIPTION_MAX, LatLong, NewRequest, Ticket};
+use georeport::{DESCRIPTION_MAX, LatLong, NewRequest, Receipt, Ticket};
 use kernel::events::{RequestDispatched, RequestSentAgain, RequestSentOut};
 use kernel::{Actor, CommunityId, Facts, PeerId, RequestId};
 use platform::access::Allowed;
 use platform::db::StoreError;
 use platform::jobs::{Doing, Job};
 use platform::kept::kept;
+use platform::photos;
 use platform::record::Recorded;
 use platform::{Hearing, House, Tx};
 use requests::policy::{READ, columns};
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::call::{Failed, Line};
 use super::http::Silence;
+use super::multipart::Picture;
 use crate::store::{self, Destinations, OnItsWay, Peer};
 
 /// The job that sends.
@@ -129,15 +131,57 @@ pub fn send<'a>(house: &'a House, job: &'a Job) -> Doing<'a> {
             return set_aside(house, &peer, sending.request, OnItsWay::Waiting, why).await;
         };
         let new = report_of(&shown, code);
+        let pictures = pictures_of(&reader, job.community, &shown).await?;
         if !begin(house, job.community, sending).await? {
             return Ok(());
         }
-        let line = Line::to(&peer, house.vault());
-        match line.send(&new).await {
+        let sent = send_with(house, &peer, new, &shown, &pictures).await;
+        match sent {
             Ok(receipt) => arrived(house, &actor, sending, &receipt.ticket).await,
             Err(failed) => fail(house, &peer, sending, failed).await,
         }
     })
+}
+
+/// The pictures of a matter, when everybody may see them. What is not published may show somebody's
+/// home or face: none of that goes out.
+async fn pictures_of<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    shown: &Shown,
+) -> Result<Vec<Picture>, StoreError> {
+    if !shown.is_published {
+        return Ok(Vec::new());
+    }
+    let prints = photos::prints(on, community, shown.id.0, &shown.photos).await?;
+    let pictures = (1..).zip(prints).map(|(number, jpeg)| Picture {
+        name: format!("{number}.jpg"),
+        jpeg,
+    });
+    Ok(pictures.collect())
+}
+
+/// Sends it with its pictures as files. A server that knows the bare contract takes forms without
+/// files only: what it refused is not there, and goes once more with the address of a picture.
+async fn send_with(
+    house: &House,
+    peer: &Peer,
+    mut new: NewRequest,
+    shown: &Shown,
+    pictures: &[Picture],
+) -> Result<Receipt, Failed> {
+    let line = Line::to(peer, house.vault());
+    let by_chance: [u8; 16] = house.chance().bytes();
+    let boundary = format!("linli-{:032x}", u128::from_be_bytes(by_chance));
+    let sent = line.send(&new, pictures, &boundary).await;
+    let is_about_files = matches!(sent, Err(Failed::Refused(400 | 415, _)));
+    if pictures.is_empty() || !is_about_files {
+        return sent;
+    }
+    let base = house.config().base_url.trim_end_matches('/');
+    let first = shown.photos.first();
+    new.media_url = first.map(|photo| format!("{base}/requests/{}/photos/{photo}", shown.number));
+    line.send(&new, &[], &boundary).await
 }
 
 /// Marks that sending begins. A matter that is found so already was being sent when the program
@@ -176,15 +220,17 @@ async fn arrived(
 /// What was surely not heard is tried again; what was refused, or may have been heard, waits for a
 /// person.
 async fn fail(house: &House, peer: &Peer, sending: Sending, failed: Failed) -> anyhow::Result<()> {
-    let words = failed.to_string();
+    let words = failed.kept();
     let is_to_try_again = match &failed {
         Failed::Silence(Silence::Unreachable(_)) => true,
         Failed::Refused(status, _) => *status == 429 || *status == 503,
-        Failed::Silence(Silence::Address | Silence::Unclear(_)) | Failed::Unreadable(_) => false,
+        Failed::Silence(Silence::Address | Silence::Untrusted(_) | Silence::Unclear(_))
+        | Failed::Unreadable(_) => false,
     };
     let to = match &failed {
         _ if is_to_try_again => OnItsWay::Waiting,
-        Failed::Silence(Silence::Address) | Failed::Refused(400..=499, _) => OnItsWay::Refused,
+        Failed::Silence(Silence::Address | Silence::Untrusted(_))
+        | Failed::Refused(400..=499, _) => OnItsWay::Refused,
         Failed::Silence(_) | Failed::Refused(..) | Failed::Unreadable(_) => OnItsWay::Unclear,
     };
     let tx = house.housekeeping(peer.community).await?;

@@ -89,7 +89,8 @@ struct PeersPage {
     may_choose: bool,
 }
 
-fn peer_view(peer: Peer, catalogue: &Catalogue) -> PeerView {
+fn peer_view(peer: Peer, catalogue: &Catalogue, page: &Page) -> PeerView {
+    let own = page.known(&peer.trouble);
     let handler = peer.handler.and_then(|id| catalogue.handler(id));
     PeerView {
         id: peer.id.to_string(),
@@ -101,7 +102,7 @@ fn peer_view(peer: Peer, catalogue: &Catalogue) -> PeerView {
         is_imported: peer.is_imported,
         services: peer.services.len(),
         read_until: peer.read_until,
-        trouble: peer.trouble,
+        trouble: own.map_or(peer.trouble, |id| page.t(id)),
     }
 }
 
@@ -123,7 +124,7 @@ async fn view(visit: &Visit, raw: RawPeer) -> Result<PeersPage, Refusal> {
         errors: FieldErrors::default(),
         peers: peers
             .into_iter()
-            .map(|peer| peer_view(peer, &catalogue))
+            .map(|peer| peer_view(peer, &catalogue, &page))
             .collect(),
         stuck: stuck
             .into_iter()

@@ -9,6 +9,7 @@ mod errors;
 mod keys;
 mod official;
 mod peers;
+mod pictures;
 mod reading;
 mod reporting;
 mod shapes;

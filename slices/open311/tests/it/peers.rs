@@ -11,7 +11,7 @@ use testkit::{Answer, Client, TestApp};
 use crate::town::{Setting, acts, number_of, send, system, with_rules, without_rules};
 
 /// Connects a platform that gets what is given to the property company.
-async fn connect(setting: &Setting, address: &str, more: &[(&str, &str)]) -> Answer {
+pub async fn connect(setting: &Setting, address: &str, more: &[(&str, &str)]) -> Answer {
     let handler = setting.basics.handlers[1].to_string();
     let mut fields = vec![
         ("name", "物业平台"),
@@ -48,7 +48,7 @@ async fn dispatched(setting: &Setting, who: &Client) -> String {
 }
 
 /// A server of our own making, at its address.
-async fn stub(router: Router) -> String {
+pub async fn stub(router: Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, router).await });

@@ -6,7 +6,7 @@ use georeport::{Format, Receipt, ServiceRequest, read};
 
 use crate::town::{get, number_of, send, system, with_rules, without_rules};
 
-fn png() -> Vec<u8> {
+pub fn png() -> Vec<u8> {
     let mut bytes = Vec::new();
     image::DynamicImage::new_rgb8(40, 30)
         .write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png)

@@ -1,39 +1,91 @@
 //! What changes while somebody looks at the workbench: how a matter stands now, for who may read it.
 //! Nothing of the requester is told, and no words of anybody.
+//!
+//! A page names the rows that it shows. Those that its reader may read are remembered, so that it can
+//! be said when one has left their reach or their filter. Of a row that they may not read nothing is
+//! said but that it is none of theirs, as of a number that does not exist.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use kernel::events::{Event, RequestReceived};
-use kernel::{AccountId, Act, CommunityId, Facts};
+use kernel::{AccountId, Act, CommunityId, Facts, RequestId};
 use platform::access::HasFacts;
 use platform::db::{Reader, StoreError};
-use platform::live::{self, Change, Live};
+use platform::live::{self, Beginning, Change, Live};
 use platform::{Message, Refusal, Visit, door};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::view::Around;
+use super::workbench::{listed_by, reach};
+use crate::forms::RawFilter;
 use crate::matter::Matter;
 use crate::policy;
 use crate::store::{self, Line};
 
-/// Where the page began.
+/// Rows that a page may name: as many as it shows, and some that were added to it.
+const ROWS_MAX: usize = 100;
+
+/// Where the page began, and what it shows: `rows` are numbers with commas between.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct RawAfter {
+pub struct RawLive {
     after: String,
+    rows: String,
 }
 
-/// The stream of what changes within the reader's reach.
+/// The list before a reader.
+#[derive(Debug, Default)]
+struct ListShown {
+    filter: RawFilter,
+    /// Its rows, of those that the reader may read.
+    rows: HashSet<RequestId>,
+}
+
+/// The stream of what changes within the reader's reach. The filter is that of the list.
 pub async fn live(
     visit: Visit,
     headers: HeaderMap,
-    Query(from): Query<RawAfter>,
+    Query(raw): Query<RawLive>,
+    Query(filter): Query<RawFilter>,
 ) -> Result<Response, Refusal> {
-    live::stream::<Standing>(&visit, &headers, &from.after).await
+    let numbers: Vec<String> = raw
+        .rows
+        .split(',')
+        .filter(|number| !number.is_empty())
+        .take(ROWS_MAX)
+        .map(str::to_owned)
+        .collect();
+    let reach = visit
+        .house()
+        .policy()
+        .condition(visit.actor(), policy::READ, &policy::columns());
+    let readable = store::readable_among(&visit.reader(), reach, &numbers).await?;
+    let known: HashSet<&String> = readable.iter().map(|(_, number)| number).collect();
+    let gone = numbers.iter().filter(|number| !known.contains(number));
+    let gone: Vec<Letter> = gone.cloned().map(Letter::gone).collect();
+    let beginning = Beginning {
+        after: raw.after,
+        first: text(&gone)?,
+        page: ListShown {
+            filter,
+            rows: readable.iter().map(|(id, _)| *id).collect(),
+        },
+    };
+    live::stream::<Standing>(&visit, &headers, beginning).await
+}
+
+/// The letters as the text of one event; `None` when there are none.
+fn text(letters: &[Letter]) -> Result<Option<String>, Refusal> {
+    if letters.is_empty() {
+        return Ok(None);
+    }
+    serde_json::to_string(letters)
+        .map(Some)
+        .map_err(|error| Refusal::Fault(error.into()))
 }
 
 /// A matter as a list shows it, and the facts by which each listener's reach is judged.
@@ -73,6 +125,31 @@ impl Standing {
     }
 }
 
+/// What is said of one matter.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Letter {
+    /// How it stands.
+    Told(Told),
+    /// A row before the reader is no longer theirs to read: its number, which they have, and nothing
+    /// else.
+    Gone {
+        /// Which.
+        number: String,
+        /// Always: so the browser tells the two apart.
+        is_gone: bool,
+    },
+}
+
+impl Letter {
+    const fn gone(number: String) -> Self {
+        Self::Gone {
+            number,
+            is_gone: true,
+        }
+    }
+}
+
 /// What a reader is told of one matter.
 #[derive(Debug, Serialize)]
 struct Told {
@@ -88,11 +165,14 @@ struct Told {
     is_new: bool,
     /// Whether only the reader themselves changed it.
     is_own: bool,
+    /// Whether the list before the reader would no longer show it.
+    is_out: bool,
 }
 
 impl Live for Standing {
     const SUBJECT: &'static str = "request";
     const ACT: Act = policy::DESK;
+    type Page = ListShown;
 
     async fn load(
         reader: &Reader,
@@ -113,35 +193,63 @@ impl Live for Standing {
             .collect())
     }
 
-    async fn tell(visit: &Visit, changes: &[&Change<Self>]) -> Result<Option<String>, Refusal> {
-        let within: Vec<&Change<Self>> = changes
+    async fn tell(
+        visit: &Visit,
+        list: &mut ListShown,
+        changes: &[&Change<Self>],
+    ) -> Result<Option<String>, Refusal> {
+        let (within, beyond): (Vec<&Change<Self>>, Vec<&Change<Self>>) = changes
             .iter()
             .copied()
-            .filter(|change| visit.covers(policy::READ, &change.thing.facts))
-            .collect();
-        if within.is_empty() {
-            return Ok(None);
-        }
-        let community = visit.community().id;
-        let catalogue = store::catalogue(visit.house(), community).await?;
-        let atlas = areas::atlas(visit.house(), community).await?;
-        let page = visit.page(Message::of("requests-workbench-title"));
-        let around = Around {
-            page: &page,
-            catalogue: &catalogue,
-            atlas: &atlas,
-        };
-        let told: Vec<Told> = within
+            .partition(|change| visit.covers(policy::READ, &change.thing.facts));
+        let mut letters: Vec<Letter> = beyond
             .iter()
-            .map(|change| one(visit, &around, change))
+            .filter(|change| list.rows.remove(&change.thing.line.id))
+            .map(|change| Letter::gone(change.thing.line.number.clone()))
             .collect();
-        serde_json::to_string(&told)
-            .map(Some)
-            .map_err(|error| Refusal::Fault(error.into()))
+        if !within.is_empty() {
+            let out = out_of_list(visit, list, &within).await?;
+            let community = visit.community().id;
+            let catalogue = store::catalogue(visit.house(), community).await?;
+            let atlas = areas::atlas(visit.house(), community).await?;
+            let page = visit.page(Message::of("requests-workbench-title"));
+            let around = Around {
+                page: &page,
+                catalogue: &catalogue,
+                atlas: &atlas,
+            };
+            let told = within.iter().map(|change| {
+                let is_out = out.contains(&change.thing.line.id);
+                Letter::Told(one(visit, &around, change, is_out))
+            });
+            letters.extend(told);
+        }
+        text(&letters)
     }
 }
 
-fn one(visit: &Visit, around: &Around<'_>, change: &Change<Standing>) -> Told {
+/// Which of these changes concern a row that the filter no longer lets through, in one statement when
+/// any row is concerned. Words are not looked for again: nobody changes them in passing.
+async fn out_of_list(
+    visit: &Visit,
+    list: &ListShown,
+    within: &[&Change<Standing>],
+) -> Result<HashSet<RequestId>, Refusal> {
+    let shown = within.iter().map(|change| change.thing.line.id);
+    let mut shown: HashSet<RequestId> = shown.filter(|id| list.rows.contains(id)).collect();
+    if shown.is_empty() {
+        return Ok(shown);
+    }
+    let filter = listed_by(visit, &list.filter);
+    let wanted = reach(visit, &filter);
+    let ids: Vec<RequestId> = shown.iter().copied().collect();
+    for still in store::still_listed(&visit.reader(), &wanted, &ids).await? {
+        shown.remove(&still);
+    }
+    Ok(shown)
+}
+
+fn one(visit: &Visit, around: &Around<'_>, change: &Change<Standing>, is_out: bool) -> Told {
     let line = &change.thing.line;
     let shown = around.line(line);
     let reader = visit.actor().account;
@@ -165,5 +273,6 @@ fn one(visit: &Visit, around: &Around<'_>, change: &Change<Standing>) -> Told {
             .iter()
             .any(|heard| heard.name == RequestReceived::NAME),
         is_own: change.heard.iter().all(|heard| heard.account == reader),
+        is_out,
     }
 }

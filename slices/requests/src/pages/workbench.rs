@@ -104,7 +104,7 @@ async fn show(
 ) -> Result<Response, Refusal> {
     let reader = visit.reader();
     let community = visit.community().id;
-    let parsed = behind_figures(visit, &filter, filter.parse(States::Open));
+    let parsed = listed_by(visit, &filter);
     let wanted = reach(visit, &parsed);
     let is_searching = !parsed.words.is_empty();
     // A search has the room to itself: no figures over it.
@@ -189,6 +189,11 @@ async fn show(
         detail,
     };
     Page::show(&template)
+}
+
+/// What the list of an address looks for.
+pub fn listed_by(visit: &Visit, raw: &RawFilter) -> Filter {
+    behind_figures(visit, raw, raw.parse(States::Open))
 }
 
 /// The filter with the period and the figure that stand in the address, for who may see figures.

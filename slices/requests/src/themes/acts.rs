@@ -1,28 +1,24 @@
 //! What is done with themes. Each act takes the transaction, proof that it is allowed, and its input;
 //! whoever reported one of the matters is told.
 
-use kernel::events::{ThemeClosed, ThemeJoined, ThemeLeft, ThemeOpened, ThemePublished};
-use kernel::{Facts, Instant, ThemeId};
+use kernel::events::{
+    ThemeChanged, ThemeClosed, ThemeJoined, ThemeLeft, ThemeOpened, ThemePublished,
+};
+use kernel::{Facts, ThemeId};
 use platform::Tx;
 use platform::access::Allowed;
 use platform::alerts::{Alert, raise};
 use platform::db::StoreError;
 
-use super::model::{Owner, Theme};
+use super::model::{Outline, Theme};
 use super::store::{self, Member};
 use crate::error::Error;
 
 /// A theme that is to be.
 #[derive(Clone, Debug)]
 pub struct Opening {
-    /// What it is called.
-    pub name: String,
-    /// What is to be done.
-    pub plan: String,
-    /// Who answers for it.
-    pub owner: Owner,
-    /// Until when it is to be done.
-    pub until: Instant,
+    /// What is said of it.
+    pub outline: Outline,
     /// The numbers of its first matters.
     pub numbers: Vec<String>,
 }
@@ -33,13 +29,19 @@ pub async fn open(
     allowed: Allowed<Facts>,
     opening: Opening,
 ) -> Result<ThemeId, Error> {
+    let Outline {
+        name,
+        plan,
+        owner,
+        until,
+    } = opening.outline;
     let theme = Theme {
         community: allowed.into_inner().community,
         id: tx.new_id(),
-        name: opening.name,
-        plan: opening.plan,
-        owner: opening.owner,
-        until: opening.until,
+        name,
+        plan,
+        owner,
+        until,
         opened_at: tx.now,
         published_at: None,
         closed_at: None,
@@ -55,6 +57,33 @@ pub async fn open(
     });
     take_in(tx, &theme, &opening.numbers).await?;
     Ok(theme.id)
+}
+
+/// Says a theme anew. Returns whether that changed anything; whoever has read the plan is told of
+/// another plan or another day.
+pub async fn change(tx: &mut Tx, theme: Allowed<Theme>, to: Outline) -> Result<bool, Error> {
+    let mut theme = theme.into_inner();
+    let fields = theme.change(to)?;
+    if fields.is_empty() {
+        return Ok(false);
+    }
+    tx.emit(&ThemeChanged {
+        theme: theme.id,
+        fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+        owner: theme.owner.account(),
+        owner_party: theme.owner.handler(),
+        until: theme.until,
+    });
+    keep(tx, &theme).await?;
+    let concerns_readers = fields
+        .iter()
+        .any(|field| matches!(*field, "plan" | "until"));
+    if theme.published_at.is_some() && concerns_readers {
+        let members = store::members(tx, theme.community, theme.id).await?;
+        let link = |_: &Member| format!("/themes/{}", theme.id);
+        tell(tx, &members, "requests-alert-theme-changed", link).await?;
+    }
+    Ok(true)
 }
 
 /// Takes further matters in.

@@ -51,6 +51,19 @@ impl Owner {
     }
 }
 
+/// What is said of a theme, at first and later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// What it is called.
+    pub name: String,
+    /// What is to be done.
+    pub plan: String,
+    /// Who answers for it.
+    pub owner: Owner,
+    /// Until when it is to be done.
+    pub until: Instant,
+}
+
 /// A theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
@@ -89,6 +102,24 @@ impl Theme {
         } else {
             Err(Error::NotNow)
         }
+    }
+
+    /// Says it anew. Returns what that changes, by the name of the field.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`] when it is over.
+    pub fn change(&mut self, to: Outline) -> Result<Vec<&'static str>, Error> {
+        self.check_open()?;
+        let changed = [
+            ("name", self.name != to.name),
+            ("plan", self.plan != to.plan),
+            ("owner", self.owner != to.owner),
+            ("until", self.until != to.until),
+        ];
+        (self.name, self.plan) = (to.name, to.plan);
+        (self.owner, self.until) = (to.owner, to.until);
+        let changed = changed.into_iter().filter(|(_, is_changed)| *is_changed);
+        Ok(changed.map(|(field, _)| field).collect())
     }
 
     /// Lets everyone read it.
@@ -165,6 +196,24 @@ mod tests {
         theme.publish(Instant(7)).unwrap();
         assert!(theme.publish(Instant(8)).is_err());
         assert!(theme.facts().is_public);
+    }
+
+    #[test]
+    fn what_is_said_anew_tells_what_changed_until_it_is_over() {
+        let mut theme = theme();
+        let mut to = Outline {
+            name: theme.name.clone(),
+            plan: "先查线路，再换灯".into(),
+            owner: Owner::Account(AccountId(Uuid::nil())),
+            until: theme.until,
+        };
+
+        assert_eq!(theme.change(to.clone()).unwrap(), ["plan", "owner"]);
+        assert!(theme.change(to.clone()).unwrap().is_empty());
+        to.until = Instant(12);
+        assert_eq!(theme.change(to.clone()).unwrap(), ["until"]);
+        theme.close("换了 36 盏".into(), Instant(5)).unwrap();
+        assert!(theme.change(to).is_err());
     }
 
     #[test]

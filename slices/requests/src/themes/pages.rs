@@ -1,5 +1,7 @@
 //! Pages of themes: suggestions and themes for the desk, and one theme for everyone who may read it.
 
+mod edit;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -12,7 +14,7 @@ use serde::Deserialize;
 
 use super::acts::{self, Opening};
 use super::cluster::clusters;
-use super::model::{Owner, Theme, columns};
+use super::model::{Outline, Owner, Theme, columns};
 use super::store::{self, Member, ThemeLine};
 use crate::error::Error;
 use crate::figure::Share;
@@ -38,6 +40,8 @@ pub fn desk() -> Routes {
     Routes::new()
         .get("/themes", works, list)
         .post("/themes", works, open)
+        .get("/themes/{id}/edit", works, edit::open)
+        .post("/themes/{id}/edit", works, edit::save)
         .post("/themes/{id}/{act}", works, act)
 }
 
@@ -244,27 +248,26 @@ fn invalid(id: &'static str) -> Refusal {
 }
 
 /// Words that must be there, and no more than so many characters.
-fn said(raw: &str, most: usize, missing: &'static str) -> Result<String, Refusal> {
+fn said(raw: &str, most: usize, missing: &'static str) -> Result<String, Message> {
     let words = raw.trim();
     if words.is_empty() {
-        return Err(invalid(missing));
+        return Err(Message::of(missing));
     }
     if words.chars().count() > most {
-        let message = Message::of("requests-error-too-long").with("most", most);
-        return Err(Refusal::Invalid(message));
+        return Err(Message::of("requests-error-too-long").with("most", most));
     }
     Ok(words.to_owned())
 }
 
 /// The last moment of the day until which it is to be done.
-fn until(visit: &Visit, raw: &str) -> Result<Instant, Refusal> {
+fn until(visit: &Visit, raw: &str) -> Result<Instant, Message> {
     let day: Option<Date> = raw.trim().parse().ok();
     let end = day
         .and_then(|day| day.tomorrow().ok())
         .and_then(|next| next.to_zoned(visit.zone().clone()).ok())
         .map(|midnight| Instant(midnight.timestamp().as_microsecond() - 1));
     end.filter(|end| *end > visit.now())
-        .ok_or_else(|| invalid("requests-error-theme-until"))
+        .ok_or(Message::of("requests-error-theme-until"))
 }
 
 fn numbers(picked: &[String]) -> Vec<String> {
@@ -283,11 +286,16 @@ async fn open(visit: Visit, Posted(form): Posted<RawTheme>) -> Result<Response, 
     let on_duty = door::on_duty(&tx, tx.community(), tx.now).await?;
     let owner = Owner::from_word(&form.owner);
     let owner = owner.filter(|owner| !owner_name(*owner, &catalogue, &on_duty).is_empty());
+    let outline = || -> Result<Outline, Message> {
+        Ok(Outline {
+            name: said(&form.name, TITLE_MAX, "requests-error-theme-name")?,
+            plan: said(&form.plan, WORDS_MAX, "requests-error-theme-plan")?,
+            owner: owner.ok_or(Message::of("requests-error-theme-owner"))?,
+            until: until(&visit, &form.until)?,
+        })
+    };
     let opening = Opening {
-        name: said(&form.name, TITLE_MAX, "requests-error-theme-name")?,
-        plan: said(&form.plan, WORDS_MAX, "requests-error-theme-plan")?,
-        owner: owner.ok_or_else(|| invalid("requests-error-theme-owner"))?,
-        until: until(&visit, &form.until)?,
+        outline: outline().map_err(Refusal::Invalid)?,
         numbers: numbers(&form.pick),
     };
     let here = visit.check(policy::THEME, Facts::of(visit.community().id))?;
@@ -331,7 +339,8 @@ async fn act(
             "requests-theme-done-publish"
         }
         "close" => {
-            let result = said(&form.words, WORDS_MAX, "requests-error-theme-result")?;
+            let result = said(&form.words, WORDS_MAX, "requests-error-theme-result")
+                .map_err(Refusal::Invalid)?;
             if has_private_words {
                 return Err(invalid("requests-error-theme-private"));
             }

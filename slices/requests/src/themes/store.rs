@@ -88,15 +88,21 @@ pub async fn insert(tx: &Tx, theme: &Theme) -> Result<(), StoreError> {
 
 /// Keeps what an act changed, if nobody was faster. Returns whether it was kept.
 pub async fn save(tx: &Tx, theme: &Theme) -> Result<bool, StoreError> {
-    let sql = "UPDATE theme SET published_at = $3, closed_at = $4, result = $5, \
+    let sql = "UPDATE theme SET published_at = $3, closed_at = $4, result = $5, name = $7, \
+               plan = $8, owner_account_id = $9, owner_handler_id = $10, until_at = $11, \
                version = version + 1 WHERE community_id = $1 AND id = $2 AND version = $6";
-    let values: [Value; 6] = [
+    let values: [Value; 11] = [
         theme.community.0.into(),
         theme.id.0.into(),
         theme.published_at.map(|at| at.0).into(),
         theme.closed_at.map(|at| at.0).into(),
         theme.result.clone().into(),
         theme.version.into(),
+        theme.name.clone().into(),
+        theme.plan.clone().into(),
+        theme.owner.account().map(|id| id.0).into(),
+        theme.owner.handler().map(|id| id.0).into(),
+        theme.until.0.into(),
     ];
     let done = tx.execute_raw(statement(tx, sql, values)).await?;
     Ok(done.rows_affected() == 1)

@@ -213,4 +213,57 @@ testkit::on_both! {
 
         assert!(stream.ends(SOON).await);
     }
+
+    async fn a_row_that_leaves_ones_reach_is_gone_and_nothing_else_is_said_of_it(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let number = reported(&app, &setting).await;
+        let other = reported(&app, &setting).await;
+        let [ours, theirs] = [1, 2].map(|place| setting.basics.handlers[place].to_string());
+        let path = format!("/requests/{number}/dispatch");
+        desk.post(&path, &[("handler", &ours)]).await;
+        let party = app.handler("qian", setting.basics.handlers[1]).await;
+        let rows = format!("{PATH}?rows={number},{other},QS-2026-999999");
+        let mut stream = party.listen(&rows, None).await;
+
+        // Of a matter of others as of none: the same word, and at once.
+        let first = stream.next(SOON).await.unwrap();
+        assert_eq!(first.data, format!(r#"[{{"number":"{other}","is_gone":true}},{{"number":"QS-2026-999999","is_gone":true}}]"#));
+        assert_eq!(stream.next(SOON).await.unwrap().event, "ready");
+        desk.post(&format!("/requests/{other}/dispatch"), &[("handler", &theirs)]).await;
+        assert_eq!(stream.next(A_WHILE).await, None, "what was never theirs is not told when it moves");
+
+        desk.post(&format!("/requests/{number}/dispatch"), &[("handler", &theirs)]).await;
+        let told = stream.next(SOON).await.unwrap();
+
+        assert_eq!(told.event, "changed");
+        assert_eq!(told.data, format!(r#"[{{"number":"{number}","is_gone":true}}]"#));
+        assert!(!told.data.contains("供水公司"));
+        desk.post(&format!("/requests/{number}/dispatch"), &[("handler", "grid_worker")]).await;
+        assert_eq!(stream.next(A_WHILE).await, None, "it is said once");
+    }
+
+    async fn a_row_that_leaves_the_filter_is_said_to_be_out_of_it(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let number = reported(&app, &setting).await;
+        let elsewhere = reported(&app, &setting).await;
+        let mut of_filter = desk.listen(&format!("{PATH}?state=unassigned&rows={number}"), None).await;
+        let mut of_all = desk.listen(&format!("{PATH}?rows={number},{elsewhere}"), None).await;
+        for stream in [&mut of_filter, &mut of_all] {
+            assert_eq!(stream.next(SOON).await.unwrap().event, "ready");
+        }
+        let handler = setting.basics.handlers[1].to_string();
+
+        desk.post(&format!("/requests/{number}/dispatch"), &[("handler", &handler)]).await;
+
+        let out = of_filter.next(SOON).await.unwrap();
+        assert_eq!(numbers(&out), [number.as_str()]);
+        assert!(out.data.contains(r#""is_out":true"#), "{out:?}");
+        let still = of_all.next(SOON).await.unwrap();
+        assert!(still.data.contains(r#""is_out":false"#), "{still:?}");
+        desk.post(&format!("/requests/{elsewhere}/dispatch"), &[("handler", &handler)]).await;
+        let no_row = of_filter.next(SOON).await.unwrap();
+        assert!(no_row.data.contains(r#""is_out":false"#), "no row of this list: {no_row:?}");
+    }
 }

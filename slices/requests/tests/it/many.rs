@@ -75,7 +75,7 @@ async fn entered(app: &TestApp, amount: i64) -> Setting {
     let entered = enter_many(&mut tx, past(&setting, amount), &*calendar(app).await)
         .await
         .unwrap();
-    assert_eq!(i64::try_from(entered).unwrap(), amount);
+    assert_eq!(i64::try_from(entered.len()).unwrap(), amount);
     tx.commit().await.unwrap();
     setting
 }

@@ -142,4 +142,107 @@ testkit::on_both! {
             assert_eq!(done.status(), 403);
         }
     }
+
+    async fn a_theme_is_said_anew_and_its_readers_are_told(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let account = app.account("li", None).await;
+        let duty = platform::door::NewDuty { account, kind: DutyKind::Staff, area: None, handler: None };
+        let mut tx = app.begin().await;
+        platform::door::take_up(&mut tx, &duty).await.unwrap();
+        tx.commit().await.unwrap();
+        let desk = app.signed_in(account).await;
+        let (wang, numbers) = three_lamps(&app, &setting).await;
+        let theme = made(&setting, &desk, &numbers).await;
+        let edit = format!("{theme}/edit");
+
+        let form = desk.get(&edit).await;
+        assert_eq!(form.value_of("input[name=name]").as_deref(), Some("楼道照明"));
+        assert_eq!(form.value_of("input[name=until]").as_deref(), Some("2026-12-31"));
+        assert!(form.statements() <= 6, "{} statements", form.statements());
+        let by_party = owner(&setting);
+        let same = [("version", "1"), ("name", "楼道照明"), ("plan", "统一换成感应灯"), ("owner", by_party.as_str()), ("until", "2026-12-31")];
+        let unchanged = desk.post(&edit, &same).await;
+        assert_eq!((unchanged.status(), version(&desk, &theme).await.as_str()), (303, "1"));
+
+        assert_eq!(step(&desk, &theme, "publish", &[]).await, 303);
+        let by_person = format!("account:{account}");
+        let next = [("version", "2"), ("name", "楼道灯"), ("plan", "先查线路\r\n再换灯"), ("owner", by_person.as_str()), ("until", "2027-01-31")];
+        let changed = desk.post(&edit, &next).await;
+
+        assert_eq!(changed.status(), 303, "{}", changed.text());
+        let page = desk.get(&theme).await;
+        assert!(page.has_text("楼道灯") && page.has_text("2027年1月31日") && page.has_text("牵头 li"), "{}", page.text());
+        assert!(!page.has_text("统一换成感应灯"));
+        assert!(app.visitor().get(&theme).await.has_text("再换灯"));
+        let told = wang.get("/alerts").await;
+        assert!(told.has_text("计划或期限有变动"), "{}", told.text());
+        assert!(desk.in_english().get(&edit).await.has_text("Leave as it is"));
+    }
+
+    async fn a_theme_is_not_said_anew_by_two_at_once_by_others_or_when_it_is_over(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let one = app.on_duty("li", DutyKind::Staff, None).await;
+        let other = app.on_duty("liu", DutyKind::Leader, None).await;
+        let theme = made(&setting, &one, &[]).await;
+        let edit = format!("{theme}/edit");
+        let by_party = owner(&setting);
+        let said = |name: &'static str, version: &'static str| {
+            [("version", version), ("name", name), ("plan", "换灯"), ("owner", by_party.as_str()), ("until", "2026-12-31")]
+        };
+
+        let (first, second) = (said("照明", "1"), said("路灯", "1"));
+        let (first, second) = tokio::join!(one.post(&edit, &first), other.post(&edit, &second));
+        let mut both = [first.status(), second.status()];
+        both.sort_unstable();
+        assert_eq!(both, [303, 409]);
+
+        let resident = app.resident("wang").await;
+        let worker = app.on_duty("zhou", DutyKind::GridWorker, None).await;
+        for who in [&resident, &worker] {
+            assert_eq!(who.get(&edit).await.status(), 403);
+            assert_eq!(who.post(&edit, &said("我的", "2")).await.status(), 403);
+        }
+        assert_eq!(app.visitor().get(&edit).await.status(), 303);
+        assert_eq!(one.get("/themes/00000000-0000-7000-8000-000000000000/edit").await.status(), 404);
+
+        assert_eq!(step(&one, &theme, "close", &[("words", "换完了")]).await, 303);
+        assert_eq!(one.get(&edit).await.status(), 409);
+        assert_eq!(one.post(&edit, &said("又来", "3")).await.status(), 409);
+        assert!(!one.get(&theme).await.has_text("修改专题"));
+    }
+
+    async fn what_is_wrong_in_a_theme_is_told_field_by_field_and_nothing_is_lost(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let theme = made(&setting, &desk, &[]).await;
+        let edit = format!("{theme}/edit");
+        let by_party = owner(&setting);
+        let whole = [("version", "2"), ("name", "楼道照明"), ("plan", "换灯"), ("owner", by_party.as_str()), ("until", "2026-12-31")];
+        assert_eq!(step(&desk, &theme, "publish", &[]).await, 303);
+
+        for (name, wrong, sentence) in [
+            ("name", " ", "请给专题起个名字"),
+            ("plan", "请打 13800138000", "个人信息"),
+            ("owner", "account:00000000-0000-7000-8000-000000000000", "牵头"),
+            ("until", "2026-11-20", "今天或以后"),
+        ] {
+            let fields = whole.map(|(field, value)| (field, if field == name { wrong } else { value }));
+            let answer = desk.post(&edit, &fields).await;
+            assert_eq!(answer.status(), 422, "{name}");
+            assert!(answer.has_text(sentence), "{name}: {}", answer.text());
+            assert_eq!(answer.count("[aria-invalid]"), 1, "{name}");
+        }
+        assert_eq!(version(&desk, &theme).await, "2");
+        app.wait(60 * 24 * 60);
+        let desk = app.on_duty("liu", DutyKind::Staff, None).await;
+        let late = desk.post(&edit, &whole).await;
+        assert_eq!(late.status(), 303, "a day that is left as it was may lie behind us: {}", late.text());
+    }
+}
+
+async fn version(desk: &Client, theme: &str) -> String {
+    desk.get(theme)
+        .await
+        .value_of("input[name=version]")
+        .unwrap()
 }
