@@ -2,7 +2,7 @@
 
 mod many;
 
-pub use many::multiply;
+pub use many::{multiply, multiply_clocks};
 
 use kernel::events::CatalogueChanged;
 use kernel::{CategoryId, HandlerId};
