@@ -30,7 +30,7 @@ pub use catalogue_rows::{
     NewCategory, NewHandler, NewRule, Part, insert_category, insert_handler, insert_rule, retire,
     set_positions,
 };
-pub use dispatch::{Dispatch, Party, keep_dispatches, note_watch};
+pub use dispatch::{Dispatch, Party, note_watch};
 pub use dossier::{Dossier, with_notes};
 pub use figure_months::{count_month, past_months};
 pub use figure_sums::{Asked, Found, figures};

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::{Clock, awake};
 use crate::matter::Matter;
-use crate::store::{self, Dispatch};
+use crate::store::{self, Dispatch, Running};
 use crate::tell;
 
 /// What the worker calls a look.
@@ -74,45 +74,51 @@ struct Look {
     at: i64,
 }
 
-/// When a step is told, as far as is known now; `None` while the clock does not run.
-fn moment(part: &Dispatch, step: Step, calendar: &Calendar, now: Instant) -> Option<Instant> {
-    let clock = part.clock().filter(|_| part.state.runs())?;
+/// When a step is told, as far as is known now.
+fn moment(clock: &Clock, step: Step, calendar: &Calendar, now: Instant) -> Instant {
+    let extended = clock.marks.extended().0;
+    let allowed = (clock.allowed.0 + extended).saturating_mul(step.hundredths()) / 100 - extended;
     let clock = Clock {
-        allowed: Minutes(
-            (clock.allowed.0 + clock.marks.extended().0).saturating_mul(step.hundredths()) / 100
-                - clock.marks.extended().0,
-        ),
-        ..clock
+        allowed: Minutes(allowed),
+        ..clock.clone()
     };
-    Some(clock.due_at(calendar, now))
+    clock.due_at(calendar, now)
 }
 
-/// The last step that has been reached and not told, and the moment of the one after it.
+/// Of a clock, if it runs: the last step that has been reached and not told, and the moment of the
+/// one after it.
 fn plan(
-    part: &Dispatch,
-    calendar: &Calendar,
-    zone: &TimeZone,
+    clock: Option<&Clock>,
+    escalated: i64,
+    (calendar, zone): (&Calendar, &TimeZone),
     now: Instant,
 ) -> (Option<Step>, Option<Instant>) {
-    let is_emergency = part.measure == Measure::Elapsed && part.allowed <= EMERGENCY;
     let told_at = |step: Step| {
-        let at = moment(part, step, calendar, now)?;
+        let clock = clock?;
+        let is_emergency = clock.measure == Measure::Elapsed && clock.allowed <= EMERGENCY;
+        let at = moment(clock, step, calendar, now);
         Some(if is_emergency { at } else { awake(at, zone) })
     };
     let untold = || {
         let untold = Step::ALL.iter().copied();
-        untold.filter(|step| step.number() > part.escalated)
+        untold.filter(|step| step.number() > escalated)
     };
     let reached = untold().rfind(|step| told_at(*step).is_some_and(|at| at <= now));
     let next = untold().filter_map(told_at).find(|at| *at > now);
     (reached, next)
 }
 
+/// The clock of a part, if it runs.
+fn running(part: &Dispatch) -> Option<Clock> {
+    part.clock().filter(|_| part.state.runs())
+}
+
 /// Plans the next look at a part, if its clock runs.
 pub fn begin(tx: &mut Tx, matter: &mut Matter, place: usize, calendar: &Calendar) {
     let zone = tx.house().config().zone.clone();
     let part = &matter.dispatches[place];
-    let (reached, next) = plan(part, calendar, &zone, tx.now);
+    let clock = running(part);
+    let (reached, next) = plan(clock.as_ref(), part.escalated, (calendar, &zone), tx.now);
     let at = if reached.is_some() {
         Some(tx.now)
     } else {
@@ -133,30 +139,28 @@ pub fn begin(tx: &mut Tx, matter: &mut Matter, place: usize, calendar: &Calendar
     }
 }
 
-/// Matters whose looks are planned anew at once.
-const MATTERS_AT_ONCE: usize = 100;
-
-/// Plans the looks at the parts of these matters anew: their clocks run out at other moments.
-pub async fn begin_again(
-    tx: &mut Tx,
-    requests: &[RequestId],
-    calendar: &Calendar,
-) -> Result<(), StoreError> {
-    for some in requests.chunks(MATTERS_AT_ONCE) {
-        let mut changed = Vec::new();
-        for mut matter in store::to_change_by_ids(tx, some).await? {
-            for place in 0..matter.dispatches.len() {
-                // What was never watched (it came from elsewhere) stays so.
-                if matter.dispatches[place].watch_at.is_some() {
-                    begin(tx, &mut matter, place, calendar);
-                }
-            }
-            changed.extend(matter.changed().into_iter().cloned());
-        }
-        let changed: Vec<&Dispatch> = changed.iter().collect();
-        store::keep_dispatches(tx, &changed).await?;
+/// Plans the next look at a part anew, because its clock runs out at another moment. Returns when
+/// that is; what was never watched (it came from elsewhere) stays so.
+pub fn begin_again(tx: &mut Tx, part: &Running, calendar: &Calendar) -> Option<Instant> {
+    let watched = part.watched?;
+    let before = watched.at?;
+    let zone = tx.house().config().zone.clone();
+    let clock = watched.state.runs().then_some(&part.clock);
+    let (reached, next) = plan(clock, watched.escalated, (calendar, &zone), tx.now);
+    let at = if reached.is_some() {
+        Some(tx.now)
+    } else {
+        next
+    };
+    if let Some(at) = at.filter(|at| *at != before) {
+        let look = Look {
+            request: part.request.into(),
+            dispatch: part.id.into(),
+            at: at.0,
+        };
+        tx.later_at(JOB, &look, at);
     }
-    Ok(())
+    at
 }
 
 /// Looks at a part: tells what is to be told, and plans the next look.
@@ -175,7 +179,8 @@ pub fn look<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
         let calendar = calendar_of(tx.house(), tx.community()).await?;
         let zone = tx.house().config().zone.clone();
         let mut part = matter.dispatches[place].clone();
-        let (reached, next) = plan(&part, &calendar, &zone, tx.now);
+        let clock = running(&part);
+        let (reached, next) = plan(clock.as_ref(), part.escalated, (&calendar, &zone), tx.now);
         if let Some(step) = reached {
             part.escalated = step.number();
             say(tx, &matter, &part, step).await?;
@@ -282,34 +287,38 @@ mod tests {
         }
     }
 
+    fn planned(part: &Dispatch, now: &str) -> (Option<Step>, Option<Instant>) {
+        let clock = running(part);
+        let around = (&calendar(), &zone());
+        plan(clock.as_ref(), part.escalated, around, at(now))
+    }
+
     #[test]
     fn steps_follow_each_other_in_working_time() {
         let mut part = part(Measure::Working, 8);
-        let calendar = calendar();
-        let plan = |part: &Dispatch, now| plan(part, &calendar, &zone(), at(now));
 
         assert_eq!(
-            plan(&part, "2026-11-23T09:00"),
+            planned(&part, "2026-11-23T09:00"),
             (None, Some(at("2026-11-23T15:00")))
         );
         assert_eq!(
-            plan(&part, "2026-11-23T15:00"),
+            planned(&part, "2026-11-23T15:00"),
             (Some(Step::Reminder), Some(at("2026-11-23T17:00")))
         );
         part.escalated = 1;
         assert_eq!(
-            plan(&part, "2026-11-23T17:00"),
+            planned(&part, "2026-11-23T17:00"),
             (Some(Step::Desk), Some(at("2026-11-24T13:00")))
         );
         part.escalated = 4;
-        assert_eq!(plan(&part, "2026-12-30T09:00"), (None, None));
+        assert_eq!(planned(&part, "2026-12-30T09:00"), (None, None));
     }
 
     #[test]
     fn who_comes_late_tells_only_the_last_step() {
         let part = part(Measure::Working, 8);
 
-        let (reached, next) = plan(&part, &calendar(), &zone(), at("2026-11-30T09:00"));
+        let (reached, next) = planned(&part, "2026-11-30T09:00");
 
         assert_eq!((reached, next), (Some(Step::Subdistrict), None));
     }
@@ -319,10 +328,7 @@ mod tests {
         let mut part = part(Measure::Working, 8);
         part.state = PartState::Waiting;
         part.hear(at("2026-11-23T10:00"), Mark::Pause);
-        assert_eq!(
-            plan(&part, &calendar(), &zone(), at("2026-11-27T09:00")),
-            (None, None)
-        );
+        assert_eq!(planned(&part, "2026-11-27T09:00"), (None, None));
 
         part.state = PartState::InProgress;
         part.hear(at("2026-11-27T09:00"), Mark::Resume);
@@ -330,7 +336,7 @@ mod tests {
 
         // Twelve of sixteen hours, of which one is used up.
         assert_eq!(
-            plan(&part, &calendar(), &zone(), at("2026-11-27T09:00")),
+            planned(&part, "2026-11-27T09:00"),
             (None, Some(at("2026-11-30T12:00")))
         );
     }
@@ -340,14 +346,14 @@ mod tests {
         let mut night = part(Measure::Elapsed, 20);
         night.sent_at = at("2026-11-23T12:00");
         assert_eq!(
-            plan(&night, &calendar(), &zone(), at("2026-11-23T12:00")).1,
+            planned(&night, "2026-11-23T12:00").1,
             Some(at("2026-11-24T08:00"))
         );
 
         night.allowed = Minutes(30);
         night.sent_at = at("2026-11-23T23:00");
         assert_eq!(
-            plan(&night, &calendar(), &zone(), at("2026-11-23T23:00")).1,
+            planned(&night, "2026-11-23T23:00").1,
             Some(at("2026-11-23T23:22"))
         );
     }

@@ -21,6 +21,7 @@ mod many;
 mod parts;
 mod photos;
 mod publishing;
+mod reckoning;
 mod setting_up;
 mod similar;
 mod themes;
