@@ -39,7 +39,8 @@ pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
 pub use following::{
     Contacts, Follower, FollowerContact, Joins, Whose, accounts_told, follower, follower_by_code,
-    hold_both, insert_follower, joins, joins_of_both, remove_follower,
+    goes_on_as, hold_both, insert_follower, insert_followers, joins, joins_of_both,
+    remove_follower,
 };
 pub use habits::habits;
 pub use hand_over::{Holding, Moving, give_to, holdings, moving, requests_with, still_with};
