@@ -310,12 +310,21 @@ pub fn statement<C: ConnectionTrait>(
     sql: impl Into<String>,
     values: impl IntoIterator<Item = sea_orm::Value>,
 ) -> Statement {
-    let sql = sql.into();
-    let sql = match on.get_database_backend() {
+    written(
+        on.get_database_backend(),
+        sql.into(),
+        values.into_iter().collect(),
+    )
+}
+
+/// What does not depend on how the statement came, so that the program holds it once.
+#[inline(never)]
+fn written(backend: DbBackend, sql: String, values: Vec<sea_orm::Value>) -> Statement {
+    let sql = match backend {
         DbBackend::Sqlite => without_names(&sql),
         _ => sql,
     };
-    Statement::from_sql_and_values(on.get_database_backend(), sql, values)
+    Statement::from_sql_and_values(backend, sql, values)
 }
 
 /// To SQLite `$1` is a name, looked for among all others at each place, so that the time for many

@@ -1,7 +1,7 @@
 //! The record: every change is an event, written in the transaction of the change and never
 //! touched again, but for the seal that binds it into the chain (see [`crate::seal`]).
 
-use kernel::events::Event;
+use kernel::events::{Event, Subject};
 use kernel::{AccountId, Actor, CommunityId, EventId, Instant, PersonId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use serde::de::DeserializeOwned;
@@ -34,18 +34,36 @@ pub struct Recorded {
 
 impl Recorded {
     pub(crate) fn of<E: Event>(id: EventId, at: Instant, actor: &Actor, event: &E) -> Self {
-        let subject = event.subject();
+        let body = serde_json::to_string(event)
+            .expect("an event holds only ids, words and numbers, which JSON can say");
+        Self::about(
+            id,
+            at,
+            actor,
+            (E::NAME, event.subject(), event.person()),
+            body,
+        )
+    }
+
+    /// What does not depend on the event's type, so that the program holds it once.
+    #[inline(never)]
+    fn about(
+        id: EventId,
+        at: Instant,
+        actor: &Actor,
+        (name, subject, person): (&str, Subject, Option<PersonId>),
+        body: String,
+    ) -> Self {
         Self {
             community: actor.community,
             id,
             at,
-            name: E::NAME.to_owned(),
+            name: name.to_owned(),
             account: actor.account,
             subject_kind: subject.kind.to_owned(),
             subject_id: subject.id,
-            person: event.person(),
-            body: serde_json::to_string(event)
-                .expect("an event holds only ids, words and numbers, which JSON can say"),
+            person,
+            body,
         }
     }
 

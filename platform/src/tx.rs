@@ -6,6 +6,7 @@
 //! all of it does.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant as Stopwatch};
@@ -149,7 +150,13 @@ impl Tx {
     /// # Errors
     /// [`StoreError::WriteWithoutEvent`] when an act recorded nothing, and whatever a listener
     /// or the database refuses; then nothing has happened.
-    pub async fn commit(mut self) -> Result<(), StoreError> {
+    // In a box, so that the program holds its code once, and not again in each room that commits.
+    #[inline(never)]
+    pub fn commit(self) -> Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send>> {
+        Box::pin(self.make_true())
+    }
+
+    async fn make_true(mut self) -> Result<(), StoreError> {
         if self.purpose == Purpose::Act && self.events.is_empty() {
             return Err(StoreError::WriteWithoutEvent);
         }

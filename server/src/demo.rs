@@ -39,7 +39,7 @@ mod today;
 mod words;
 
 pub use fill::{Options, fill};
-pub use many::multiply;
+pub use many::{multiply, multiply_clocks};
 pub use staff::Role;
 
 /// The seed of the demo that everybody sees.

@@ -4,6 +4,8 @@
 //! wrong answer is no figure. Client and server share the machine, so compare runs of one machine only.
 
 mod archive;
+mod clocks;
+mod databases;
 mod figures;
 mod filled;
 mod first_page;
@@ -21,6 +23,7 @@ mod replay;
 mod reports;
 mod suggested;
 mod visitor;
+mod whistle;
 mod wire;
 
 use std::fs;
@@ -35,6 +38,7 @@ use crate::checkout::Checkout;
 use crate::postgres::{Cluster, Durability};
 use crate::prerequisites::POSTGRESQL;
 use crate::release;
+use databases::on_both;
 use figures::{Figure, Table, Target, Unit};
 use filled::{Copy, Filled};
 use kinds::Wanted;
@@ -93,10 +97,14 @@ enum Subject {
     Search,
     /// The search in one community of 100,000 requests.
     Archive,
-    /// What may be the same, asked while somebody types, in one community of 100,000 open requests.
+    /// What may be the same, asked while somebody types, in one community of 100,000 open requests, on both databases.
     Similar,
     /// The figures of a community of a million requests in a year, on both databases.
     Rates,
+    /// Reading 100,000 clocks of one community anew, on both databases.
+    Clocks,
+    /// Calling fifty parties together over a request, on both databases.
+    Whistle,
     /// Reporting a request.
     Reports,
     /// Pages, search and reports once more on PostgreSQL, at the smallest scale.
@@ -109,6 +117,17 @@ enum Subject {
     FirstPage,
     /// How many real duplicates are found while they are typed; needs no program.
     Duplicates,
+}
+
+impl Subject {
+    /// Those that fill a system of their own on each database, or need none.
+    const ON_THEIR_OWN: [Self; 5] = [
+        Self::Duplicates,
+        Self::Rates,
+        Self::Clocks,
+        Self::Whistle,
+        Self::Similar,
+    ];
 }
 
 /// All that was found.
@@ -194,14 +213,10 @@ impl Bench<'_> {
             eprintln!("duplicates …");
             tables.push(suggested::measure(self.checkout, self.data)?);
         }
-        if self.only == [Subject::Duplicates] {
-            return Ok(());
-        }
         let wants_each = self.wants(Subject::Pages) || self.wants(Subject::Search);
-        if self.wants(Subject::Rates) {
-            self.rates(tables)?;
-        }
-        if self.only == [Subject::Rates] {
+        self.on_both(tables)?;
+        let is_on_its_own = |one: &Subject| Subject::ON_THEIR_OWN.contains(one);
+        if !self.only.is_empty() && self.only.iter().all(is_on_its_own) {
             return Ok(());
         }
         let systems = scales
@@ -230,16 +245,6 @@ impl Bench<'_> {
             };
             let title = "SQLite, 100,000 requests in one community";
             tables.push(search_only.pages(title, &copy.home)?.0);
-        }
-        if self.wants(Subject::Similar) {
-            let copy = archive::fill_with_open(&self.program, &smallest.home)?;
-            let title = "SQLite, 100,000 open requests in one square kilometre";
-            let wanted = Wanted {
-                pages: false,
-                search: false,
-                similar: true,
-            };
-            tables.push(self.those(title, &copy.home, wanted)?.0);
         }
         if self.wants(Subject::Reports) {
             let copy = Copy::of(&smallest.home, "reports")?;
@@ -290,29 +295,38 @@ impl Bench<'_> {
         Ok((table, paces))
     }
 
-    /// The figures of a million matters.
-    fn rates(&self, tables: &mut Vec<Table>) -> Result<()> {
-        let measured = self.watch.measured;
-        let home = Home::on_sqlite(self.folder.join("rates"));
-        tables.push(rates::measure(&self.program, &home, "SQLite", measured)?);
-        fs::remove_dir_all(&home.data)?;
-        if let Err(error) = POSTGRESQL.demand() {
-            let mut table = Table::new("Figures of a million matters, PostgreSQL", &[]);
-            table.note(format!("not measured: {error}"));
-            tables.push(table);
-            return Ok(());
+    /// What needs a system of its own, on each database.
+    fn on_both(&self, tables: &mut Vec<Table>) -> Result<()> {
+        let (program, measured) = (self.program.as_path(), self.watch.measured);
+        if self.wants(Subject::Rates) {
+            on_both(&self.folder, "rates", tables, |home, database| {
+                rates::measure(program, home, database, measured)
+            })?;
         }
-        let cluster = Cluster::start(Durability::Full)?;
-        let home = Home {
-            data: self.folder.join("rates-postgres"),
-            database_url: Some(cluster.url()),
-        };
-        tables.push(rates::measure(
-            &self.program,
-            &home,
-            "PostgreSQL",
-            measured,
-        )?);
+        if self.wants(Subject::Clocks) {
+            on_both(&self.folder, "clocks", tables, |home, database| {
+                clocks::measure(program, home, database)
+            })?;
+        }
+        if self.wants(Subject::Whistle) {
+            on_both(&self.folder, "whistle", tables, |home, database| {
+                whistle::measure(program, home, database, measured)
+            })?;
+        }
+        if self.wants(Subject::Similar) {
+            on_both(&self.folder, "open", tables, |home, database| {
+                filled::fill(program, home, 1)?;
+                archive::fill_with_open(program, home)?;
+                home.settle()?;
+                let title = format!("{database}, 100,000 open requests in one square kilometre");
+                let wanted = Wanted {
+                    pages: false,
+                    search: false,
+                    similar: true,
+                };
+                Ok(self.those(&title, home, wanted)?.0)
+            })?;
+        }
         Ok(())
     }
 

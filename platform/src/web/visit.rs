@@ -1,6 +1,7 @@
 //! Who is visiting: the community they are in, who they are signed in as, how they like to read.
 //! Put together once for each request, in at most one statement.
 
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -243,12 +244,16 @@ impl Visit {
     }
 
     /// Begins an act of this visitor.
-    pub async fn begin(&self) -> Result<Tx, StoreError> {
+    // In a box, so that the program holds its code once.
+    #[inline(never)]
+    pub fn begin(&self) -> Pin<Box<dyn Future<Output = Result<Tx, StoreError>> + Send + '_>> {
         let claim = self.0.claim.get().cloned();
-        self.0
-            .house
-            .begin_for_visit(self.actor(), Arc::clone(&self.0.statements), claim)
-            .await
+        let statements = Arc::clone(&self.0.statements);
+        Box::pin(
+            self.0
+                .house
+                .begin_for_visit(self.actor(), statements, claim),
+        )
     }
 
     /// Whether they may do this anywhere at all.

@@ -33,6 +33,9 @@ pub struct Demo {
     /// Repeats the matters of last year until there are so many, to measure figures with.
     #[arg(long, hide = true, default_value_t = 0, value_name = "N")]
     matters: usize,
+    /// Repeats the open matters until so many clocks run, to measure the clocks with.
+    #[arg(long, hide = true, default_value_t = 0, value_name = "N")]
+    clocks: usize,
     /// Fills only, and does not serve.
     #[arg(long)]
     fill_only: bool,
@@ -114,6 +117,13 @@ impl Demo {
             let matters = demo::multiply(&house, now, self.matters).await?;
             println!(
                 "  {:>5.1} s  {matters} requests of last year",
+                stopwatch.elapsed().as_secs_f32()
+            );
+        }
+        if self.clocks > 0 {
+            let clocks = demo::multiply_clocks(&house, self.clocks).await?;
+            println!(
+                "  {:>5.1} s  {clocks} clocks that run",
                 stopwatch.elapsed().as_secs_f32()
             );
         }

@@ -10,6 +10,11 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform::{House, workers};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::Choices;
 
@@ -82,14 +87,13 @@ fn install_metrics() -> anyhow::Result<PrometheusHandle> {
 
 /// Structured lines on standard error: ids and counts, never names or words of people.
 pub(super) fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::builder()
-        .with_env_var("LINLI_LOG")
-        .with_default_directive(tracing::Level::INFO.into())
-        .from_env_lossy();
-    tracing_subscriber::fmt()
-        .json()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+    let wanted = std::env::var_os("LINLI_LOG").unwrap_or_default();
+    let wanted = wanted.to_str().filter(|words| !words.is_empty());
+    let wanted = wanted.and_then(|words| words.parse().ok());
+    let filter: Targets = wanted.unwrap_or_else(|| Targets::new().with_default(Level::INFO));
+    tracing_subscriber::registry()
+        .with(fmt::layer().json().with_writer(std::io::stderr))
+        .with(filter)
         .init();
 }
 

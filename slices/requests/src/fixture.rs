@@ -3,7 +3,7 @@
 mod many;
 mod theme;
 
-pub use many::multiply;
+pub use many::{multiply, multiply_clocks};
 pub use theme::ATheme;
 
 use kernel::events::CatalogueChanged;

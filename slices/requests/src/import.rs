@@ -9,6 +9,7 @@ mod load;
 mod mapping;
 mod plan;
 pub mod proposal;
+mod same;
 
 pub use load::{Loaded, load};
 pub use mapping::Mapping;

@@ -2,7 +2,9 @@
 //! history, many in a few statements. Each goes through the same table of states as a live one,
 //! with its events at the moments at which they happened.
 
+mod joins;
 mod parts;
+mod whole;
 
 pub use parts::{PartDeed, PastWhistle};
 
@@ -10,9 +12,7 @@ use std::collections::BTreeMap;
 
 use calendar::{Calendar, Measure};
 use kernel::events::{
-    RequestAnswered, RequestCalledBack, RequestClosed, RequestExited, RequestExplained,
-    RequestNoted, RequestReceived, RequestReopened, RequestReturned, RequestTakenUp,
-    RequestTriaged,
+    RequestAnswered, RequestExplained, RequestReceived, RequestReturned, RequestTakenUp,
 };
 use kernel::{
     AccountId, CategoryId, DispatchId, DutyKind, HandlerId, Instant, Minutes, NoteId, PersonId,
@@ -21,12 +21,14 @@ use kernel::{
 use platform::Tx;
 use platform::search;
 
+use joins::Joined;
+
 use crate::actions::PHONE;
 use crate::counting;
 use crate::dispatch::{Call, PartVerb, Role};
 use crate::error::Error;
 use crate::matter::{Matter, Sending};
-use crate::model::{Answers, Channel, Exit, State, Verb};
+use crate::model::{Answers, Channel, Exit, State};
 use crate::place::Place;
 use crate::store::{self, KIND, NewNote, Note, Party, Request};
 use crate::whistle::Whistle;
@@ -117,6 +119,13 @@ pub enum Deed {
     Reopened(String),
     /// The system from which it comes says that it is over, and how; nobody asked the requester.
     OverElsewhere(String),
+    /// That system says that it was the same as another: with what was said, and the other's number there, if it is known.
+    Same {
+        /// The other's number in the system from which they come.
+        into: Option<String>,
+        /// What was said.
+        words: String,
+    },
 }
 
 impl Deed {
@@ -126,7 +135,9 @@ impl Deed {
             | Self::Explained(words)
             | Self::Answered(words)
             | Self::Reopened(words) => Some((words, true)),
-            Self::OverElsewhere(words) => (!words.is_empty()).then_some((words, true)),
+            Self::OverElsewhere(words) | Self::Same { words, .. } => {
+                (!words.is_empty()).then_some((words, true))
+            }
             Self::Returned(words) => Some((words, false)),
             Self::Noted(words, is_told) => Some((words, *is_told)),
             Self::Part(_, deed) => deed.words().map(|words| (words, false)),
@@ -147,6 +158,7 @@ struct Sheaf {
     whistles: Vec<Whistle>,
     notes: Vec<NewNote>,
     workers: Vec<(RequestId, AccountId)>,
+    joined: Vec<Joined>,
 }
 
 /// Enters requests of the past with their events, notes and words for the search. Numbers are
@@ -184,9 +196,11 @@ pub async fn enter_many(
             break;
         }
     }
-    (tx.now, tx.actor) = (now, actor);
+    (tx.now, tx.actor) = (now, actor.clone());
     entered?;
     write(tx, &sheaf).await?;
+    joins::join(tx, &sheaf.matters, &sheaf.joined).await?;
+    (tx.now, tx.actor) = (now, actor);
     let received = sheaf
         .matters
         .iter()
@@ -354,9 +368,17 @@ fn apply(
         Deed::Explained(_) => PartVerb::Explain,
         Deed::Answered(_) => PartVerb::Answer,
         _ => {
-            apply_to_request(tx, &mut matter.request, &step.deed, note)?;
-            match step.deed {
+            whole::apply_to_request(tx, &mut matter.request, &step.deed, note)?;
+            match &step.deed {
                 Deed::OverElsewhere(_) => matter.end_elsewhere(tx.now),
+                Deed::Same { into, .. } => {
+                    matter.withdraw_all(tx.now);
+                    sheaf.joined.extend(into.clone().map(|into| Joined {
+                        request: matter.request.id,
+                        into,
+                        at: tx.now,
+                    }));
+                }
                 Deed::Exited(..) | Deed::Closed | Deed::Reopened(_) => {
                     matter.withdraw_all(tx.now);
                 }
@@ -389,97 +411,4 @@ fn apply(
         }),
     };
     Ok(dispatch)
-}
-
-fn apply_to_request(
-    tx: &mut Tx,
-    request: &mut Request,
-    deed: &Deed,
-    note: Option<NoteId>,
-) -> Result<(), Error> {
-    let id = request.id;
-    let mut turn = |verb: Verb| {
-        request.state = request.state.after(verb).ok_or(Error::NotNow)?;
-        Ok::<_, Error>(())
-    };
-    match deed {
-        Deed::Triaged => {
-            turn(Verb::Triage)?;
-            tx.emit(&RequestTriaged {
-                request: id,
-                category: request.category,
-            });
-        }
-        Deed::Exited(exit, _) => {
-            turn(Verb::Exit)?;
-            request.exit = Some(*exit);
-            tx.emit(&RequestExited {
-                request: id,
-                exit: exit.word().to_owned(),
-                note,
-            });
-            close(tx, request);
-        }
-        Deed::Noted(_, is_told) => {
-            turn(Verb::Note)?;
-            if let Some(note) = note {
-                tx.emit(&RequestNoted {
-                    request: id,
-                    note,
-                    is_told: *is_told,
-                });
-            }
-        }
-        Deed::CalledBack(answers) => {
-            turn(Verb::CallBack)?;
-            request.answers = Some(*answers);
-            request.called_back_at = Some(tx.now);
-            tx.emit(&RequestCalledBack {
-                request: id,
-                is_reached: answers.is_reached,
-                is_resolved: answers.is_resolved,
-                is_understood: answers.is_understood,
-                is_satisfied: answers.is_satisfied,
-                is_by_requester: tx.actor.account.is_none() || tx.actor.account == request.account,
-            });
-        }
-        Deed::Closed => {
-            turn(Verb::Close)?;
-            close(tx, request);
-        }
-        Deed::OverElsewhere(_) => {
-            request.state = State::Closed;
-            request.answered_at = Some(tx.now);
-            tx.emit(&RequestAnswered {
-                request: id,
-                note,
-                dispatch: None,
-            });
-            close(tx, request);
-        }
-        Deed::Reopened(_) => {
-            turn(Verb::Reopen)?;
-            request.is_reopened = true;
-            request.reopened_at = Some(tx.now);
-            (request.exit, request.closed_at) = (None, None);
-            tx.emit(&RequestReopened { request: id, note });
-        }
-        Deed::Dispatched { .. }
-        | Deed::Part(..)
-        | Deed::Whistled(_)
-        | Deed::TakenUp
-        | Deed::Returned(_)
-        | Deed::Explained(_)
-        | Deed::Answered(_) => return Err(Error::NotNow),
-    }
-    Ok(())
-}
-
-fn close(tx: &mut Tx, request: &mut Request) {
-    request.closed_at = Some(tx.now);
-    tx.emit(&RequestClosed {
-        request: request.id,
-        micro_grid: request.micro_grid,
-        minutes_open: tx.now.minutes_since(request.received_at).0,
-    });
 }

@@ -64,27 +64,25 @@ pub async fn reckon(tx: &mut Tx, calendar: &Calendar) -> Result<Reckoned, StoreE
     let read = matters.len() + parts.len();
     let matters: Vec<Moved> = matters
         .iter()
-        .filter_map(|running| moved(running, calendar, now))
+        .filter_map(|running| Some(running.moved(other_due_at(running, calendar, now)?, None)))
         .collect();
     let parts: Vec<Moved> = parts
         .iter()
-        .filter_map(|running| moved(running, calendar, now))
+        .filter_map(|running| {
+            let due_at = other_due_at(running, calendar, now)?;
+            let watch_at = crate::watch::begin_again(tx, running, calendar);
+            Some(running.moved(due_at, watch_at))
+        })
         .collect();
     store::move_matters(tx, &matters).await?;
     store::move_parts(tx, &parts).await?;
-    let ids: Vec<_> = parts.iter().map(|moved| moved.request.into()).collect();
-    crate::watch::begin_again(tx, &ids, calendar).await?;
     Ok(Reckoned {
         read,
         moved: matters.len() + parts.len(),
     })
 }
 
-fn moved(running: &Running, calendar: &Calendar, now: Instant) -> Option<Moved> {
+fn other_due_at(running: &Running, calendar: &Calendar, now: Instant) -> Option<Instant> {
     let due_at = running.clock.due_at(calendar, now);
-    (due_at != running.due_at).then_some(Moved {
-        id: running.id,
-        request: running.request,
-        due_at,
-    })
+    (due_at != running.due_at).then_some(due_at)
 }

@@ -32,7 +32,7 @@ pub use catalogue_rows::{
     NewCategory, NewHandler, NewRule, Part, insert_category, insert_handler, insert_rule, retire,
     set_positions,
 };
-pub use dispatch::{Dispatch, Party, duty_from_word, keep_dispatches, note_watch};
+pub use dispatch::{Dispatch, Party, duty_from_word, note_watch};
 pub use dossier::{Dossier, with_notes};
 pub use figure_months::{count_month, past_months};
 pub use figure_sums::{Asked, Found, figures};
@@ -41,8 +41,8 @@ pub use files::{SentFile, drop_file, keep_file, map_file, sent_file};
 pub use filter::{Cursor, Due, Filter, Order, States};
 pub use following::{
     Contacts, Follower, FollowerContact, Joins, Whose, accounts_told, drop_voices, follower,
-    follower_by_code, hold_both, insert_follower, joins, joins_of_both, keep_voice,
-    remove_follower,
+    follower_by_code, goes_on_as, hold_both, insert_follower, insert_followers, joins,
+    joins_of_both, keep_voice, remove_follower,
 };
 pub use grades::{Grades, grades};
 pub use habits::habits;

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::{Clock, Marks, awake};
 use crate::dispatch::{PartState, WORKING_DAY};
 use crate::matter::Matter;
-use crate::store::{self, Dispatch};
+use crate::store::{self, Dispatch, Running};
 use crate::tell;
 
 /// What the worker calls a look.
@@ -33,9 +33,13 @@ const EMERGENCY: Minutes = Minutes::hours(2);
 pub const RULE_WITHIN: Minutes = WORKING_DAY;
 
 /// Until when the objection to a part is to be ruled on; `None` when there is none.
-pub fn rule_by(part: &Dispatch, calendar: &Calendar, now: Instant) -> Option<Instant> {
-    let declined = part.state == PartState::Declined;
-    let since = part.marks.stands_since().filter(|_| declined)?;
+pub fn rule_by(
+    (state, marks): (PartState, &Marks),
+    calendar: &Calendar,
+    now: Instant,
+) -> Option<Instant> {
+    let is_declined = state == PartState::Declined;
+    let since = marks.stands_since().filter(|_| is_declined)?;
     let clock = Clock {
         began: since,
         measure: Measure::Working,
@@ -91,38 +95,39 @@ struct Look {
     at: i64,
 }
 
-/// When a step is told, as far as is known now; `None` while the clock does not run.
-fn moment(part: &Dispatch, step: Step, calendar: &Calendar, now: Instant) -> Option<Instant> {
-    let clock = part.clock().filter(|_| part.state.runs())?;
+/// When a step is told, as far as is known now.
+fn moment(clock: &Clock, step: Step, calendar: &Calendar, now: Instant) -> Instant {
+    let extended = clock.marks.extended().0;
+    let allowed = (clock.allowed.0 + extended).saturating_mul(step.hundredths()) / 100 - extended;
     let clock = Clock {
-        allowed: Minutes(
-            (clock.allowed.0 + clock.marks.extended().0).saturating_mul(step.hundredths()) / 100
-                - clock.marks.extended().0,
-        ),
-        ..clock
+        allowed: Minutes(allowed),
+        ..clock.clone()
     };
-    Some(clock.due_at(calendar, now))
+    clock.due_at(calendar, now)
 }
 
-/// The last step that has been reached and not told, and the moment of the one after it.
+/// Of a part in this state with this clock: the last step that has been reached and not told, and the
+/// moment of the next look. While a ruling is waited for, that is when it is late.
 fn plan(
-    part: &Dispatch,
-    calendar: &Calendar,
-    zone: &TimeZone,
+    (state, clock): (PartState, Option<&Clock>),
+    escalated: i64,
+    (calendar, zone): (&Calendar, &TimeZone),
     now: Instant,
 ) -> (Option<Step>, Option<Instant>) {
-    if let Some(by) = rule_by(part, calendar, now) {
-        let at = awake(by, zone);
-        return (None, Some(at).filter(|at| *at > now));
+    if let Some(by) = clock.and_then(|clock| rule_by((state, &clock.marks), calendar, now)) {
+        let at = awake(by, zone).max(now);
+        return (None, Some(at).filter(|_| escalated == 0));
     }
-    let is_emergency = part.measure == Measure::Elapsed && part.allowed <= EMERGENCY;
+    let clock = clock.filter(|_| state.runs());
     let told_at = |step: Step| {
-        let at = moment(part, step, calendar, now)?;
+        let clock = clock?;
+        let is_emergency = clock.measure == Measure::Elapsed && clock.allowed <= EMERGENCY;
+        let at = moment(clock, step, calendar, now);
         Some(if is_emergency { at } else { awake(at, zone) })
     };
     let untold = || {
         let untold = Step::ALL.iter().copied();
-        untold.filter(|step| step.number() > part.escalated)
+        untold.filter(|step| step.number() > escalated)
     };
     let reached = untold().rfind(|step| told_at(*step).is_some_and(|at| at <= now));
     let next = untold().filter_map(told_at).find(|at| *at > now);
@@ -133,7 +138,9 @@ fn plan(
 pub fn begin(tx: &mut Tx, matter: &mut Matter, place: usize, calendar: &Calendar) {
     let zone = tx.house().config().zone.clone();
     let part = &matter.dispatches[place];
-    let (reached, next) = plan(part, calendar, &zone, tx.now);
+    let clock = part.clock();
+    let known = (part.state, clock.as_ref());
+    let (reached, next) = plan(known, part.escalated, (calendar, &zone), tx.now);
     let at = if reached.is_some() {
         Some(tx.now)
     } else {
@@ -154,30 +161,28 @@ pub fn begin(tx: &mut Tx, matter: &mut Matter, place: usize, calendar: &Calendar
     }
 }
 
-/// Matters whose looks are planned anew at once.
-const MATTERS_AT_ONCE: usize = 100;
-
-/// Plans the looks at the parts of these matters anew: their clocks run out at other moments.
-pub async fn begin_again(
-    tx: &mut Tx,
-    requests: &[RequestId],
-    calendar: &Calendar,
-) -> Result<(), StoreError> {
-    for some in requests.chunks(MATTERS_AT_ONCE) {
-        let mut changed = Vec::new();
-        for mut matter in store::to_change_by_ids(tx, some).await? {
-            for place in 0..matter.dispatches.len() {
-                // What was never watched (it came from elsewhere) stays so.
-                if matter.dispatches[place].watch_at.is_some() {
-                    begin(tx, &mut matter, place, calendar);
-                }
-            }
-            changed.extend(matter.changed().into_iter().cloned());
-        }
-        let changed: Vec<&Dispatch> = changed.iter().collect();
-        store::keep_dispatches(tx, &changed).await?;
+/// Plans the next look at a part anew, because its clock runs out at another moment. Returns when
+/// that is; what was never watched (it came from elsewhere) stays so.
+pub fn begin_again(tx: &mut Tx, part: &Running, calendar: &Calendar) -> Option<Instant> {
+    let watched = part.watched?;
+    let before = watched.at?;
+    let zone = tx.house().config().zone.clone();
+    let known = (watched.state, Some(&part.clock));
+    let (reached, next) = plan(known, watched.escalated, (calendar, &zone), tx.now);
+    let at = if reached.is_some() {
+        Some(tx.now)
+    } else {
+        next
+    };
+    if let Some(at) = at.filter(|at| *at != before) {
+        let look = Look {
+            request: part.request.into(),
+            dispatch: part.id.into(),
+            at: at.0,
+        };
+        tx.later_at(JOB, &look, at);
     }
-    Ok(())
+    at
 }
 
 /// Looks at a part: tells what is to be told, and plans the next look.
@@ -196,15 +201,17 @@ pub fn look<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
         let calendar = calendar_of(tx.house(), tx.community()).await?;
         let zone = tx.house().config().zone.clone();
         let mut part = matter.dispatches[place].clone();
-        let (reached, next) = plan(&part, &calendar, &zone, tx.now);
+        let clock = part.clock();
+        let by = rule_by((part.state, &part.marks), &calendar, tx.now);
+        if by.is_some_and(|by| by <= tx.now) && part.escalated == 0 {
+            part.escalated = 1;
+            say_ruling(tx, &matter, &part).await?;
+        }
+        let known = (part.state, clock.as_ref());
+        let (reached, next) = plan(known, part.escalated, (&calendar, &zone), tx.now);
         if let Some(step) = reached {
             part.escalated = step.number();
             say(tx, &matter, &part, step).await?;
-        }
-        let is_ruling_late = rule_by(&part, &calendar, tx.now).is_some_and(|by| by <= tx.now);
-        if is_ruling_late && part.escalated == 0 {
-            part.escalated = 1;
-            say_ruling(tx, &matter, &part).await?;
         }
         part.watch_at = next;
         if let Some(at) = next {
@@ -305,34 +312,43 @@ mod tests {
         sending.into_part(Uuid::from_u128(2).into(), false, at("2026-11-23T09:00"))
     }
 
+    fn planned(part: &Dispatch, now: &str) -> (Option<Step>, Option<Instant>) {
+        let clock = part.clock();
+        let around = (&calendar(), &zone());
+        plan(
+            (part.state, clock.as_ref()),
+            part.escalated,
+            around,
+            at(now),
+        )
+    }
+
     #[test]
     fn steps_follow_each_other_in_working_time() {
         let mut part = part(Measure::Working, 8);
-        let calendar = calendar();
-        let plan = |part: &Dispatch, now| plan(part, &calendar, &zone(), at(now));
 
         assert_eq!(
-            plan(&part, "2026-11-23T09:00"),
+            planned(&part, "2026-11-23T09:00"),
             (None, Some(at("2026-11-23T15:00")))
         );
         assert_eq!(
-            plan(&part, "2026-11-23T15:00"),
+            planned(&part, "2026-11-23T15:00"),
             (Some(Step::Reminder), Some(at("2026-11-23T17:00")))
         );
         part.escalated = 1;
         assert_eq!(
-            plan(&part, "2026-11-23T17:00"),
+            planned(&part, "2026-11-23T17:00"),
             (Some(Step::Desk), Some(at("2026-11-24T13:00")))
         );
         part.escalated = 4;
-        assert_eq!(plan(&part, "2026-12-30T09:00"), (None, None));
+        assert_eq!(planned(&part, "2026-12-30T09:00"), (None, None));
     }
 
     #[test]
     fn who_comes_late_tells_only_the_last_step() {
         let part = part(Measure::Working, 8);
 
-        let (reached, next) = plan(&part, &calendar(), &zone(), at("2026-11-30T09:00"));
+        let (reached, next) = planned(&part, "2026-11-30T09:00");
 
         assert_eq!((reached, next), (Some(Step::Subdistrict), None));
     }
@@ -342,10 +358,7 @@ mod tests {
         let mut part = part(Measure::Working, 8);
         part.state = PartState::Waiting;
         part.hear(at("2026-11-23T10:00"), Mark::Pause);
-        assert_eq!(
-            plan(&part, &calendar(), &zone(), at("2026-11-27T09:00")),
-            (None, None)
-        );
+        assert_eq!(planned(&part, "2026-11-27T09:00"), (None, None));
 
         part.state = PartState::InProgress;
         part.hear(at("2026-11-27T09:00"), Mark::Resume);
@@ -353,7 +366,7 @@ mod tests {
 
         // Twelve of sixteen hours, of which one is used up.
         assert_eq!(
-            plan(&part, &calendar(), &zone(), at("2026-11-27T09:00")),
+            planned(&part, "2026-11-27T09:00"),
             (None, Some(at("2026-11-30T12:00")))
         );
     }
@@ -366,13 +379,16 @@ mod tests {
 
         // A Friday afternoon: the day is over on Monday at three.
         assert_eq!(
-            plan(&part, &calendar(), &zone(), at("2026-11-27T15:00")),
+            planned(&part, "2026-11-27T15:00"),
             (None, Some(at("2026-11-30T15:00")))
         );
+        // Who comes late looks at once.
         assert_eq!(
-            plan(&part, &calendar(), &zone(), at("2026-11-30T15:00")),
-            (None, None)
+            planned(&part, "2026-12-01T10:00"),
+            (None, Some(at("2026-12-01T10:00")))
         );
+        part.escalated = 1;
+        assert_eq!(planned(&part, "2026-12-01T10:00"), (None, None));
     }
 
     #[test]
@@ -380,14 +396,14 @@ mod tests {
         let mut night = part(Measure::Elapsed, 20);
         night.sent_at = at("2026-11-23T12:00");
         assert_eq!(
-            plan(&night, &calendar(), &zone(), at("2026-11-23T12:00")).1,
+            planned(&night, "2026-11-23T12:00").1,
             Some(at("2026-11-24T08:00"))
         );
 
         night.allowed = Minutes(30);
         night.sent_at = at("2026-11-23T23:00");
         assert_eq!(
-            plan(&night, &calendar(), &zone(), at("2026-11-23T23:00")).1,
+            planned(&night, "2026-11-23T23:00").1,
             Some(at("2026-11-23T23:22"))
         );
     }

@@ -111,19 +111,20 @@ const WISHES: [&str; 10] = [
 /// The demo with a long memory, as a copy that is removed when it is dropped.
 pub fn fill(program: &Path, demo: &Home) -> Result<Copy> {
     eprintln!("loading {REQUESTS} past requests …");
-    load(program, demo, "archive", MAPPING, &requests())
+    let copy = Copy::of(demo, "archive")?;
+    load(program, &copy.home, MAPPING, &requests())?;
+    Ok(copy)
 }
 
-/// The demo under 100,000 open matters that are all published, as such a copy.
-pub fn fill_with_open(program: &Path, demo: &Home) -> Result<Copy> {
+/// Puts 100,000 open matters that are all published upon the demo in a home.
+pub fn fill_with_open(program: &Path, demo: &Home) -> Result<()> {
     eprintln!("loading {OPEN} open requests …");
-    load(program, demo, "open", OPEN_MAPPING, &open_requests())
+    load(program, demo, OPEN_MAPPING, &open_requests())
 }
 
-fn load(program: &Path, demo: &Home, name: &str, mapping_text: &str, rows: &str) -> Result<Copy> {
-    let copy = Copy::of(demo, name)?;
-    let table = demo.data.with_file_name(format!("{name}.csv"));
-    let mapping = demo.data.with_file_name(format!("{name}.toml"));
+fn load(program: &Path, home: &Home, mapping_text: &str, rows: &str) -> Result<()> {
+    let table = home.data.with_extension("csv");
+    let mapping = home.data.with_extension("toml");
     fs::write(&table, rows)?;
     fs::write(&mapping, mapping_text)?;
     let text = |path: &Path| path.to_str().map(str::to_owned);
@@ -131,9 +132,9 @@ fn load(program: &Path, demo: &Home, name: &str, mapping_text: &str, rows: &str)
         .zip(text(&mapping))
         .context("the build folder's name is no text")?;
     let arguments = ["import", "requests", "--mapping", &mapping, &table];
-    run_to_end(copy.home.linli(program, &arguments), &copy.home)
+    run_to_end(home.linli(program, &arguments), home)
         .context("the past requests were not loaded")?;
-    Ok(copy)
+    Ok(())
 }
 
 /// A number far from those of its neighbours (splitmix64; Steele, Lea and Flood 2014).

@@ -57,6 +57,11 @@ impl Form {
         Ok(())
     }
 
+    /// Ticks a box: adds what it would send.
+    pub fn add(&mut self, name: &str, value: &str) {
+        self.fields.push((name.to_owned(), value.to_owned()));
+    }
+
     /// The type of its contents, and the contents.
     pub fn contents(&self) -> (String, Vec<u8>) {
         const BOUNDARY: &str = "----linli-bench-b7e2d0";

@@ -75,7 +75,7 @@ pub fn measure(
                 at_most(&seen.by_server, 99, of_server.p99_ms_max),
                 at_most(&seen.by_client, 50, of_client.p50_ms_max),
                 at_most(&seen.by_client, 99, of_client.p99_ms_max),
-                at_most(&alone.by_client, 50, None),
+                at_most(&alone.by_client, 50, kind.targets.alone_p50_ms_max),
                 work.map(|work| each(work, seen.answers_in_all)),
                 Some(Figure::of_bytes(size.plain)),
                 Some(Figure::of_bytes(size.brotli)),

@@ -16,6 +16,7 @@ use anyhow::{Context, Result, bail};
 
 use super::visitor::{Transfer, Visitor};
 use crate::commands::run_quietly;
+use crate::prerequisites::postgresql_programs;
 
 /// How long the program may take to serve before something must be wrong.
 const START_LIMIT: Duration = Duration::from_mins(1);
@@ -58,6 +59,22 @@ impl Home {
         }
         command.stdin(Stdio::null());
         command
+    }
+
+    /// Lets PostgreSQL count what its tables hold, as its own upkeep does within a minute of a filling: who measures at
+    /// once would measure that minute.
+    pub fn settle(&self) -> Result<()> {
+        let Some(url) = &self.database_url else {
+            return Ok(());
+        };
+        let bin = postgresql_programs().context("PostgreSQL's programs are missing")?;
+        let dbname = format!("--dbname={url}");
+        run_quietly(Command::new(bin.join("vacuumdb")).args(["--analyze-only", "--quiet", &dbname]))
+    }
+
+    /// What the last command that ran to its end here said.
+    pub fn said(&self) -> String {
+        fs::read_to_string(self.log()).unwrap_or_default()
     }
 
     /// Where the program's log goes: beside the folder.

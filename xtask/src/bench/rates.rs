@@ -34,6 +34,7 @@ pub fn measure(program: &Path, home: &Home, name: &str, measured: Duration) -> R
     let arguments = ["demo", "--fill-only", "--fresh", "--matters", &matters];
     let filled = run_to_end(home.linli(program, &arguments), home)
         .context("the matters were not filled in")?;
+    home.settle()?;
     let running = Running::start(program, home)?;
     let mut staff = Visitor::at(running.address());
     staff.sign_in("demo-staff")?;

@@ -62,23 +62,46 @@ pub fn measure(server: SocketAddr, title: &str, watch: Watch) -> Result<Table> {
 }
 
 /// A visitor who reports again and again.
-fn reporter(
-    server: SocketAddr,
+pub struct Reporter {
+    visitor: Visitor,
+    form: Form,
     number: usize,
-    numbers: &Mutex<HashSet<String>>,
-) -> Result<impl FnMut() -> Result<Answered> + Send> {
-    let mut visitor = Visitor::at(server);
-    let mut form = Form::on_page(&visitor.page(FORM)?, FORM)?;
-    for (field, words) in WORDS {
-        form.fill(field, words)?;
+    sent: usize,
+}
+
+impl Reporter {
+    /// The n-th visitor, with the form before them filled in.
+    pub fn at(server: SocketAddr, number: usize) -> Result<Self> {
+        let mut visitor = Visitor::at(server);
+        let mut form = Form::on_page(&visitor.page(FORM)?, FORM)?;
+        for (field, words) in WORDS {
+            form.fill(field, words)?;
+        }
+        Ok(Self {
+            visitor,
+            form,
+            number,
+            sent: 0,
+        })
     }
-    let mut sent = 0;
-    Ok(move || {
-        visitor.come_from(network_address(number, sent / REPORTS_PER_ADDRESS));
-        sent += 1;
-        let request = visitor.request_of(&form);
-        visitor.time(&request, |answer| {
-            let number = answer
+
+    /// Reports once, and gives the number that was told.
+    pub fn report(&mut self) -> Result<String> {
+        Ok(self.timed_report()?.0)
+    }
+
+    /// Where the next report comes from.
+    pub fn network_address(&self) -> String {
+        network_address(self.number, self.sent / REPORTS_PER_ADDRESS)
+    }
+
+    fn timed_report(&mut self) -> Result<(String, Answered)> {
+        self.visitor.come_from(self.network_address());
+        self.sent += 1;
+        let request = self.visitor.request_of(&self.form);
+        let mut number = String::new();
+        let answered = self.visitor.time(&request, |answer| {
+            let told = answer
                 .header("location")
                 .and_then(|page| page.strip_prefix(THANKS))
                 .filter(|_| answer.status == 303)
@@ -89,13 +112,27 @@ fn reporter(
                         answer.text()
                     )
                 })?;
-            let is_new = numbers
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(number.to_owned());
-            ensure!(is_new, "two reports have the number {number}");
+            told.clone_into(&mut number);
             Ok(())
-        })
+        })?;
+        Ok((number, answered))
+    }
+}
+
+fn reporter(
+    server: SocketAddr,
+    number: usize,
+    numbers: &Mutex<HashSet<String>>,
+) -> Result<impl FnMut() -> Result<Answered> + Send> {
+    let mut reporter = Reporter::at(server, number)?;
+    Ok(move || {
+        let (number, answered) = reporter.timed_report()?;
+        let mut numbers = numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        ensure!(
+            numbers.insert(number.clone()),
+            "two reports have the number {number}"
+        );
+        Ok(answered)
     })
 }
 

@@ -9,6 +9,7 @@ pub use addresses::Suggestion;
 pub(crate) use outlines::collection;
 
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use kernel::{AreaId, CommunityId};
@@ -71,8 +72,13 @@ impl Kept for Atlas {
 ///
 /// # Errors
 /// When the database does not answer, or a row cannot be read.
-pub async fn atlas(house: &House, community: CommunityId) -> Result<Arc<Atlas>, StoreError> {
-    kept(house, community).await
+// In a box, so that the program holds its code once.
+#[inline(never)]
+pub fn atlas(
+    house: &House,
+    community: CommunityId,
+) -> Pin<Box<dyn Future<Output = Result<Arc<Atlas>, StoreError>> + Send + '_>> {
+    Box::pin(kept(house, community))
 }
 
 impl Atlas {

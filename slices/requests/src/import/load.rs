@@ -1,7 +1,7 @@
 //! Loading what was understood: categories and handlers that are missing are made, then all
 //! requests in batches.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use areas::Atlas;
 use calendar::{Calendar, Measure};
@@ -11,6 +11,7 @@ use platform::access::Allowed;
 use platform::{Locale, Tx};
 
 use super::plan::{Plan, PlannedRow};
+use super::same::{self, Numbers, Told};
 use crate::error::Error;
 use crate::model::{Channel, State};
 use crate::past::{Deed, PastRequest, PastStep, enter_many};
@@ -55,6 +56,7 @@ pub async fn load(
     let catalogue = Catalogue::read(tx, community).await?;
     let categories = categories(tx, &catalogue, &rows).await?;
     let handlers = handlers(tx, &catalogue, &rows).await?;
+    let joined = joined(&rows, &known);
     let mut past = Vec::with_capacity(rows.len());
     for row in rows {
         let handler = row
@@ -66,7 +68,8 @@ pub async fn load(
             .get(&row.category)
             .copied()
             .ok_or(Error::NoSuchCategory)?;
-        past.push(history(row, category, handler, atlas));
+        let into = joined.get(row.number.as_str()).copied();
+        past.push(history(row, category, handler, into, atlas));
     }
     enter_many(tx, past, calendar).await?;
     let import: ImportId = tx.new_id();
@@ -79,11 +82,28 @@ pub async fn load(
     Ok(loaded)
 }
 
-/// What the file tells of a matter, as a history: when it came in, with whom it lay, how it ended.
+/// To which matter each of these that was a duplicate is joined, by number: to another of them, or to one that is known.
+fn joined<'a>(rows: &[&'a PlannedRow], known: &'a HashSet<String>) -> HashMap<&'a str, &'a str> {
+    let told: Vec<Told<'a>> = rows
+        .iter()
+        .map(|row| Told {
+            number: &row.number,
+            received_at: row.received_at,
+            named: row.duplicate_of.as_deref(),
+        })
+        .collect();
+    let in_file = rows.iter().map(|row| row.number.as_str());
+    let numbers = Numbers::of(in_file.chain(known.iter().map(String::as_str)));
+    same::joined(&told, &numbers)
+}
+
+/// What the file tells of a matter, as a history: when it came in, with whom it lay, how it ended, and to which other one,
+/// by number, it is joined.
 fn history(
     row: &PlannedRow,
     category: CategoryId,
     handler: Option<HandlerId>,
+    into: Option<&str>,
     atlas: &Atlas,
 ) -> PastRequest {
     let mut steps = Vec::new();
@@ -115,7 +135,15 @@ fn history(
             _ => {}
         }
     }
-    if row.state == State::Closed {
+    if row.duplicate_of.is_some() {
+        step(
+            last,
+            Deed::Same {
+                into: into.map(str::to_owned),
+                words: row.answer.clone(),
+            },
+        );
+    } else if row.state == State::Closed {
         step(last, Deed::OverElsewhere(row.answer.clone()));
     } else if !row.answer.is_empty()
         && !matches!(
@@ -170,7 +198,7 @@ async fn categories(
             (path, category.id)
         })
         .collect();
-    let mut codes: std::collections::HashSet<String> = catalogue
+    let mut codes: HashSet<String> = catalogue
         .categories
         .iter()
         .map(|category| category.code.clone())
@@ -205,7 +233,7 @@ async fn categories(
 }
 
 /// A code from a name, with a number when it is taken: `street-lights`, `street-lights-2`.
-fn free_code(name: &str, codes: &mut std::collections::HashSet<String>) -> String {
+fn free_code(name: &str, codes: &mut HashSet<String>) -> String {
     let plain: String = name
         .to_lowercase()
         .chars()

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use platform::Message;
 use serde::{Deserialize, Serialize};
 
+use super::same::USUAL_WORDS;
 use crate::model::State;
 
 /// What the columns mean.
@@ -19,6 +20,9 @@ pub struct Mapping {
     /// Whether the public list shows them.
     #[serde(default)]
     pub publish: bool,
+    /// Words that say, in what was answered, that a matter was the same as another one.
+    #[serde(default = "usual_words")]
+    pub(super) duplicates: Vec<String>,
     /// Which column holds what.
     pub columns: Columns,
     /// The other system's states: its word to ours (`received`, `dispatched`, `closed` …).
@@ -57,6 +61,11 @@ pub struct Columns {
     pub lon: Option<String>,
     /// Degrees north.
     pub lat: Option<String>,
+}
+
+/// The words where a mapping names none.
+pub(super) fn usual_words() -> Vec<String> {
+    USUAL_WORDS.map(str::to_owned).to_vec()
 }
 
 impl Mapping {

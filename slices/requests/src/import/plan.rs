@@ -7,6 +7,7 @@ use platform::{Message, sheet};
 use sheets::{Limits, Row, Table};
 
 use super::mapping::{Columns, Mapping};
+use super::same::named;
 use crate::forms::{PLACE_MAX, TITLE_MAX, WORDS_MAX};
 use crate::model::State;
 
@@ -37,6 +38,8 @@ pub struct PlannedRow {
     pub body: String,
     /// What was answered.
     pub answer: String,
+    /// Of one that ended as a duplicate, what may be the number of the matter that it was the same as.
+    pub duplicate_of: Option<Vec<String>>,
     /// Its kind, from the first level down.
     pub category: Vec<String>,
     /// The party.
@@ -201,7 +204,10 @@ impl Places {
         let is_harmless = [&title, &body, &place]
             .iter()
             .all(|words| text::find_sensitive(words).is_empty());
+        let is_closed = state == State::Closed;
+        let duplicate_of = is_closed.then(|| named(&mapping.duplicates, cell(self.answer)));
         Ok(PlannedRow {
+            duplicate_of: duplicate_of.flatten(),
             due_at: moment(self.due)?,
             is_published: mapping.publish && is_harmless,
             answer: cut(cell(self.answer), WORDS_MAX),

@@ -8,7 +8,7 @@ use jiff::fmt::strtime;
 use platform::Message;
 use sheets::{FieldSpec, Table};
 
-use super::mapping::{Columns, Mapping};
+use super::mapping::{Columns, Mapping, usual_words};
 use crate::model::State;
 
 /// A field that can be read from a column.
@@ -295,6 +295,7 @@ impl Proposal {
             zone: zone.to_owned(),
             date_format: self.date_format.clone(),
             publish: self.is_published,
+            duplicates: usual_words(),
             columns: Columns {
                 number,
                 received,

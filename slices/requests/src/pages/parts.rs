@@ -161,7 +161,7 @@ pub fn one(
         clock: clock
             .map(|clock| clocks::sentence(around.page, &clock, &calendar, Told::Others))
             .unwrap_or_default(),
-        rule_by: watch::rule_by(part, &calendar, visit.now()),
+        rule_by: watch::rule_by((part.state, &part.marks), &calendar, visit.now()),
         asked: part.asked.map(|minutes| minutes.0 / 60),
         is_working: part.measure == calendar::Measure::Working,
         grades: grades(part),

@@ -2,6 +2,7 @@
 //! together in one statement, and kept in memory.
 
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use calendar::Measure;
@@ -264,11 +265,13 @@ impl Kept for Catalogue {
 }
 
 /// The catalogue of a community, at most half a second old. Usually takes no statement.
-pub async fn catalogue(
+// In a box, so that the program holds its code once.
+#[inline(never)]
+pub fn catalogue(
     house: &House,
     community: CommunityId,
-) -> Result<Arc<Catalogue>, StoreError> {
-    kept(house, community).await
+) -> Pin<Box<dyn Future<Output = Result<Arc<Catalogue>, StoreError>> + Send + '_>> {
+    Box::pin(kept(house, community))
 }
 
 impl Catalogue {

@@ -3,7 +3,8 @@
 use kernel::{AccountId, CommunityId, FollowerId, Instant, RequestId};
 use platform::Tx;
 use platform::db::{StoreError, statement};
-use sea_orm::{ConnectionTrait, QueryResult};
+use platform::record::places;
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
 use super::request::{Request, flag, id, moment, required};
@@ -34,6 +35,9 @@ pub struct Follower {
 const COLUMNS: &str = "f.id, f.request_id, f.account_id, f.code_hash, f.contact_name, \
                        f.contact_locked, f.joined_id, f.is_resolved, f.at";
 
+const INSERTED: &str = "community_id, id, request_id, account_id, code_hash, contact_name, \
+                        contact_locked, joined_id, at";
+
 impl Follower {
     fn read(row: &QueryResult) -> Result<Self, StoreError> {
         Ok(Self {
@@ -60,11 +64,32 @@ pub async fn insert_follower(tx: &Tx, follower: &Follower) -> Result<bool, Store
         "ON CONFLICT DO NOTHING"
     };
     let sql = format!(
-        "INSERT INTO request_follower (community_id, id, request_id, account_id, code_hash, \
-         contact_name, contact_locked, joined_id, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) {once_more}"
+        "INSERT INTO request_follower ({INSERTED}) VALUES {} {once_more}",
+        places(1, 9)
     );
-    let values = [
+    let values = values(tx, follower);
+    let done = tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Rows in one statement.
+const ROWS_AT_ONCE: usize = 100;
+
+/// Keeps new followers that stand for joined matters, many in a statement.
+pub async fn insert_followers(tx: &Tx, followers: &[Follower]) -> Result<(), StoreError> {
+    for some in followers.chunks(ROWS_AT_ONCE) {
+        let sql = format!(
+            "INSERT INTO request_follower ({INSERTED}) VALUES {}",
+            places(some.len(), 9)
+        );
+        let values = some.iter().flat_map(|follower| values(tx, follower));
+        tx.execute_raw(statement(tx, sql, values)).await?;
+    }
+    Ok(())
+}
+
+fn values(tx: &Tx, follower: &Follower) -> [Value; 9] {
+    [
         tx.community().0.into(),
         follower.id.0.into(),
         follower.request.0.into(),
@@ -74,9 +99,35 @@ pub async fn insert_follower(tx: &Tx, follower: &Follower) -> Result<bool, Store
         follower.contact_locked.clone().into(),
         follower.joined.map(|id| id.0).into(),
         follower.at.0.into(),
-    ];
-    let done = tx.execute_raw(statement(tx, sql, values)).await?;
-    Ok(done.rows_affected() == 1)
+    ]
+}
+
+/// As which matter those with these numbers of another system go on: each as itself, or as the one it was joined to.
+pub async fn goes_on_as<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    numbers: &[&str],
+) -> Result<Vec<(String, RequestId)>, StoreError> {
+    let mut found = Vec::new();
+    for some in numbers.chunks(ROWS_AT_ONCE) {
+        let marks: Vec<String> = (0..some.len()).map(|n| format!("${}", n + 2)).collect();
+        let sql = format!(
+            "SELECT r.source_number, coalesce(f.request_id, r.id) AS id FROM request r \
+             LEFT JOIN request_follower f ON f.community_id = r.community_id \
+             AND f.joined_id = r.id AND r.exit = 'duplicate' \
+             WHERE r.community_id = $1 AND r.source_number IN ({})",
+            marks.join(",")
+        );
+        let numbers = some.iter().map(|number| Value::from(*number));
+        let values = std::iter::once(community.0.into()).chain(numbers);
+        for row in on.query_all_raw(statement(on, sql, values)).await? {
+            found.push((
+                row.try_get("", "source_number")?,
+                required(id(&row, "id")?, "id")?,
+            ));
+        }
+    }
+    Ok(found)
 }
 
 /// Forgets a follower, with name and number. Returns whether there was one.

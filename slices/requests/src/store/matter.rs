@@ -1,5 +1,7 @@
 //! Matters whole: a request and the parts that parties have in it.
 
+use std::collections::HashMap;
+
 use kernel::{CommunityId, RequestId};
 use platform::Tx;
 use platform::db::{StoreError, for_update, statement};
@@ -112,12 +114,14 @@ async fn whole<C: ConnectionTrait>(
     requests: Vec<Request>,
 ) -> Result<Vec<Matter>, StoreError> {
     let ids: Vec<RequestId> = requests.iter().map(|request| request.id).collect();
-    let mut parts = dispatches_of(on, community, &ids).await?;
+    let mut parts: HashMap<RequestId, Vec<Dispatch>> = HashMap::new();
+    for part in dispatches_of(on, community, &ids).await? {
+        parts.entry(part.request).or_default().push(part);
+    }
     Ok(requests
         .into_iter()
         .map(|request| {
-            let own = parts.extract_if(.., |part| part.request == request.id);
-            let own: Vec<Dispatch> = own.collect();
+            let own = parts.remove(&request.id).unwrap_or_default();
             Matter::of(request, own)
         })
         .collect())

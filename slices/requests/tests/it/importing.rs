@@ -1,6 +1,7 @@
 //! Requests from another system.
 
 use kernel::DutyKind;
+use testkit::{Answer, Client};
 
 use crate::town::without_rules;
 
@@ -8,6 +9,33 @@ const MAPPING: &str = "zone = \"Asia/Shanghai\"\ndate_format = \"%Y-%m-%d %H:%M\
     [columns]\nnumber = \"编号\"\nreceived = \"时间\"\nclosed = \"办结\"\ntitle = \"标题\"\n\
     category = [\"大类\", \"小类\"]\nhandler = \"承办\"\n";
 const HEADER: &str = "编号,时间,办结,标题,大类,小类,承办\n";
+
+/// Loads rows with an answer.
+async fn loaded(desk: &Client, rows: &str) {
+    let mapping = format!("{MAPPING}answer = \"答复\"\n");
+    let header = HEADER.replace('\n', ",答复\n");
+    let file = format!("{header}{rows}");
+    let files = [
+        ("mapping", "a.toml", mapping.as_bytes()),
+        ("file", "a.csv", file.as_bytes()),
+    ];
+    let sent = desk.post_files("/requests/import", &[], &files).await;
+    assert_eq!(sent.status(), 303, "{}", sent.text());
+    let done = desk.post(sent.location(), &[]).await;
+    assert_eq!(done.status(), 303, "{}", done.text());
+}
+
+/// The page of the matter with this title.
+async fn page(desk: &Client, title: &str) -> Answer {
+    let list = desk.get("/requests?state=all").await;
+    let text = list.body();
+    let at = text
+        .find(title)
+        .unwrap_or_else(|| panic!("no {title} in {}", list.text()));
+    let start = text[..at].rfind("href=\"/requests/QS-").unwrap() + "href=\"".len();
+    let path = text[start..].split(['"', '?']).next().unwrap();
+    desk.get(path).await
+}
 
 testkit::on_both! {
     async fn a_file_is_looked_at_and_loaded_once(app: TestApp) {
@@ -115,5 +143,52 @@ testkit::on_both! {
         assert_eq!(seen.status(), 404);
         assert_eq!(changed.status(), 404);
         assert_eq!(app.resident("wang").await.get(&columns).await.status(), 403);
+    }
+
+    async fn what_ended_as_a_duplicate_is_joined_to_the_one_it_names(app: TestApp) {
+        without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        loaded(&desk, "100200300001,2025-02-01 09:00,,老井盖松动,道路,井盖,市政,\n").await;
+        let rows = "100200300002,2025-03-01 09:00,2025-03-02 09:00,井盖响,道路,井盖,市政,Duplicate of case #100200300001\n\
+            100200300003,2025-03-01 10:00,2025-03-02 10:00,井盖又响,道路,井盖,,300002 is the original: duplicate\n\
+            100200300004,2025-03-01 11:00,2025-03-02 11:00,无处可寻,道路,井盖,,Duplicate of case 100999999999\n\
+            100200300005,2025-03-01 12:00,2025-03-02 12:00,指着自己,道路,井盖,,dup of case 100200300005\n\
+            100200300006,2025-03-01 13:00,2025-03-02 13:00,绕圈的甲,道路,井盖,,重复工单，见 100200300007\n\
+            100200300007,2025-03-01 14:00,2025-03-02 14:00,绕圈的乙,道路,井盖,,重复工单，见 100200300006\n\
+            100200300008,2025-03-01 15:00,2025-03-02 15:00,修好的井盖,道路,井盖,,见 100200300001，已修好\n";
+
+        loaded(&desk, rows).await;
+
+        let first = page(&desk, "老井盖松动").await;
+        assert!(first.has_text("并进来的 QS-2025-000002 · QS-2025-000003"), "{}", first.text());
+        for title in ["井盖响", "井盖又响"] {
+            let joined = page(&desk, title).await;
+            assert!(joined.has_text("重复反映"), "{}", joined.text());
+            assert!(joined.has_text("已并入 QS-2025-000001"), "{}", joined.text());
+        }
+        for title in ["无处可寻", "指着自己", "绕圈的甲"] {
+            let alone = page(&desk, title).await;
+            assert!(alone.has_text("重复反映"), "{}", alone.text());
+            assert!(!alone.has_text("已并入"), "{}", alone.text());
+        }
+        assert!(page(&desk, "绕圈的乙").await.has_text("已并入 QS-2025-000006"));
+        let done = page(&desk, "修好的井盖").await;
+        assert!(!done.has_text("重复反映") && !done.has_text("已并入"), "{}", done.text());
+    }
+
+    async fn what_names_one_that_was_joined_before_is_joined_to_where_that_one_went(app: TestApp) {
+        without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        loaded(
+            &desk,
+            "A0001,2025-02-01 09:00,,井盖松动,道路,井盖,市政,\n\
+             A0002,2025-02-02 09:00,2025-02-03 09:00,井盖响,道路,井盖,市政,dup of A0001\n",
+        )
+        .await;
+
+        loaded(&desk, "A0003,2025-03-01 09:00,2025-03-02 09:00,还是响,道路,井盖,市政,dup of A0002\n").await;
+
+        assert!(page(&desk, "还是响").await.has_text("已并入 QS-2025-000001"));
+        assert!(app.visitor().get("/matters").await.has_text("井盖松动"));
     }
 }

@@ -23,6 +23,7 @@ mod neighbours;
 mod parts;
 mod photos;
 mod publishing;
+mod reckoning;
 mod setting_up;
 mod similar;
 mod themes;
