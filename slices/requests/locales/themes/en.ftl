@@ -6,6 +6,7 @@ requests-themes-running = Themes
 requests-themes-none = There is no theme yet.
 requests-themes-suggestions = Perhaps to be taken on together
 requests-themes-suggestions-hint = Three or more within 90 days, of one kind, in one place, in similar words and from more than one person. Whether they belong together is yours to say.
+requests-themes-more = { $n } more
 requests-themes-no-suggestions = Nothing came again and again within 90 days.
 requests-themes-amount = { $n } matters
 requests-themes-make = Make it a theme

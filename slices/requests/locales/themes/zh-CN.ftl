@@ -6,6 +6,7 @@ requests-themes-running = 现有专题
 requests-themes-none = 还没有专题。
 requests-themes-suggestions = 可能要一起治理的
 requests-themes-suggestions-hint = 近 90 天同一类别、同一地方、说法相近，三件以上、不止一人反映的。是不是一回事，由您判断。
+requests-themes-more = 还有 { $n } 件
 requests-themes-no-suggestions = 近 90 天没有反复出现的问题。
 requests-themes-amount = { $n } 件
 requests-themes-make = 立为专题

@@ -17,7 +17,7 @@ use crate::period::{Period, begin, later, quarter};
 use crate::store::{self, Asked, Catalogue, Counts, Grades, Rates};
 use crate::{policy, words};
 
-/// Calendar months that a community is compared with, the running one included.
+/// Calendar months shown side by side, up to the last of the period.
 const MONTHS: i32 = 6;
 
 /// A rate as its card on the workbench shows it.
@@ -180,7 +180,9 @@ fn asked(raw: &RawFilter, period: Period, catalogue: &Catalogue, running: Period
     });
     let grid: Option<AreaId> = raw.grid.parse().ok();
     let handler: Option<HandlerId> = raw.handler.parse().ok();
-    let last = running.months().into_iter().next();
+    // Up to the period's own end: the year before last is not compared with this autumn.
+    let running = running.months().into_iter().next();
+    let last = period.months().last().copied().or(running).min(running);
     let compared = last.map(|last| (0..MONTHS).rev().map(|ago| later(last, -ago)).collect());
     Asked {
         period,

@@ -33,7 +33,9 @@ pub struct Candidate {
 /// The suggestions, each as places in the list of candidates, in the order of that list.
 pub fn clusters(candidates: &[Candidate]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(CategoryId, &str), Vec<Vec<usize>>> = BTreeMap::new();
-    for (place, candidate) in candidates.iter().enumerate() {
+    // A matter of which nobody knows where it lies has no place in common with another.
+    let somewhere = |(_, one): &(usize, &Candidate)| !one.place.is_empty();
+    for (place, candidate) in candidates.iter().enumerate().filter(somewhere) {
         let key = (candidate.category, candidate.place.as_str());
         let clusters = groups.entry(key).or_default();
         let fits = |cluster: &&mut Vec<usize>| {
@@ -115,6 +117,13 @@ mod tests {
         assert!(clusters(&two).is_empty());
         assert!(clusters(&one_person).is_empty());
         assert_eq!(clusters(&with_a_stranger), [vec![0, 1, 2, 3, 4]]);
+    }
+
+    #[test]
+    fn matters_without_a_place_do_not_lie_in_one() {
+        let nowhere = vec![candidate("楼道灯不亮", "", None); 4];
+
+        assert!(clusters(&nowhere).is_empty());
     }
 
     #[test]

@@ -26,6 +26,8 @@ use crate::{policy, words};
 const LOOKED_THROUGH: Minutes = Minutes::days(90);
 /// Suggestions on the page.
 const SUGGESTIONS_MAX: usize = 20;
+/// Matters of a suggestion that are shown at once; the others are a click away.
+const SHOWN_MAX: usize = 8;
 /// Matters that one form takes in.
 const NUMBERS_MAX: usize = 200;
 
@@ -48,6 +50,18 @@ pub fn desk() -> Routes {
 struct Suggestion {
     category: String,
     matters: Vec<(String, String)>,
+}
+
+impl Suggestion {
+    /// Those that are shown at once.
+    fn shown(&self) -> &[(String, String)] {
+        self.matters.get(..SHOWN_MAX).unwrap_or(&self.matters)
+    }
+
+    /// The others, picked with them.
+    fn more(&self) -> &[(String, String)] {
+        self.matters.get(SHOWN_MAX..).unwrap_or_default()
+    }
 }
 
 /// A choice of the form.
