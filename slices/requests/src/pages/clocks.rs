@@ -1,11 +1,12 @@
 //! How a clock stands, in the reader's words: when it runs out, how much is left, and why that is
 //! so.
 
-use calendar::{Calendar, Measure, Micros, Reading, Standing};
+use calendar::{Calendar, Mark, Measure, Micros, Reading, Standing};
 use kernel::{Instant, Minutes};
 use platform::{Message, Page};
 
 use crate::clock::Clock;
+use crate::matter::Matter;
 
 /// For whom a pause is told: the requester is the one who is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,18 @@ fn standing(page: &Page, clock: &Clock, reading: &Reading) -> String {
             page.t2(id, "used", used, "allowed", allowed)
         }
     }
+}
+
+/// The clock of a matter for its page: of one that waits for nobody any more, ended when it was answered or closed.
+pub fn of_matter(matter: &Matter) -> Clock {
+    let mut clock = matter.clock();
+    let request = &matter.request;
+    let answered_at = request.answered_at.filter(|at| *at >= clock.began);
+    let over_at = answered_at.or(request.closed_at);
+    if let Some(at) = over_at.filter(|_| !request.state.is_due()) {
+        clock.marks.hear(at, Mark::Stop);
+    }
+    clock
 }
 
 /// `工作时间 4 小时`, `2 天`.

@@ -188,7 +188,12 @@ pub async fn render(
         is_desk_entry: request.entered_by.is_some(),
         may: possible(visit, matter, is_handled_by_reader),
         parts: parts::of(&around, matter, visit).await?,
-        clock: clocks::sentence(&page, &matter.clock(), &visit.calendar(), Told::Others),
+        clock: clocks::sentence(
+            &page,
+            &clocks::of_matter(matter),
+            &visit.calendar(),
+            Told::Others,
+        ),
         whistle,
         may_whistle,
         is_explained: matter.is_explained(),

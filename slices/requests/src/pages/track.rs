@@ -214,7 +214,7 @@ pub async fn progress(
         awaited: view::awaited(request.state),
         clock: clocks::sentence(
             &page,
-            &dossier.matter.clock(),
+            &clocks::of_matter(&dossier.matter),
             &visit.calendar(),
             if is_own {
                 Told::Requester

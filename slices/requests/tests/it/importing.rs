@@ -174,6 +174,7 @@ testkit::on_both! {
         assert!(page(&desk, "绕圈的乙").await.has_text("已并入 QS-2025-000006"));
         let done = page(&desk, "修好的井盖").await;
         assert!(!done.has_text("重复反映") && !done.has_text("已并入"), "{}", done.text());
+        assert!(!done.has_text("到期，已超"), "what is over runs no longer: {}", done.text());
     }
 
     async fn what_names_one_that_was_joined_before_is_joined_to_where_that_one_went(app: TestApp) {
