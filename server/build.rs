@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 fn main() -> anyhow::Result<()> {
-    fold_alike_code();
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/dist");
     println!("cargo:rerun-if-changed={}", dist.display());
     if !dist.join("manifest.json").exists() {
@@ -61,21 +60,6 @@ fn main() -> anyhow::Result<()> {
     let out = std::env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("assets.rs"), table)?;
     Ok(())
-}
-
-/// What is the same in many instances (a vector of this and of that) stands in the program once: 1.4 MB less. Only for the
-/// target whose linker, LLD, comes with the compiler.
-fn fold_alike_code() {
-    let [architecture, system, environment] = ["ARCH", "OS", "ENV"].map(|what| {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "cargo tells build scripts their target so"
-        )]
-        std::env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default()
-    });
-    if [architecture, system, environment] == ["x86_64", "linux", "gnu"] {
-        println!("cargo:rustc-link-arg-bin=linli=-Wl,--icf=all");
-    }
 }
 
 /// The hash of a file in `{"app.css": {"hash": "0f3a…", "bytes": 1}}`.
