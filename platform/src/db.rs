@@ -256,7 +256,7 @@ macro_rules! counted_connection {
             }
 
             async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-                self.one_more().execute_raw(statement).await
+                self.one_more().execute_raw(without_nul(statement)).await
             }
 
             async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
@@ -267,11 +267,11 @@ macro_rules! counted_connection {
                 &self,
                 statement: Statement,
             ) -> Result<Option<QueryResult>, DbErr> {
-                self.one_more().query_one_raw(statement).await
+                self.one_more().query_one_raw(without_nul(statement)).await
             }
 
             async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-                self.one_more().query_all_raw(statement).await
+                self.one_more().query_all_raw(without_nul(statement)).await
             }
         }
     };
@@ -303,6 +303,20 @@ impl Counted for crate::Tx {
 
 counted_connection!(Reader);
 counted_connection!(crate::Tx);
+
+/// PostgreSQL takes no NUL in a text, and nobody writes one: both databases are given the text without
+/// it, so that a program that sends one is answered, and alike.
+fn without_nul(mut statement: Statement) -> Statement {
+    let values = statement.values.iter_mut().flat_map(|values| &mut values.0);
+    for value in values {
+        if let sea_orm::Value::String(Some(text)) = value
+            && text.contains('\0')
+        {
+            text.retain(|character| character != '\0');
+        }
+    }
+    statement
+}
 
 /// A statement with `$1`, `$2` … for both databases.
 pub fn statement<C: ConnectionTrait>(

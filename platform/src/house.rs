@@ -12,7 +12,7 @@ use crate::access::Policy;
 use crate::community::Communities;
 use crate::db::{Db, StoreError};
 use crate::door::{Holding, Throttle};
-use crate::jobs::Work;
+use crate::jobs::{Where, Work};
 use crate::locale::Locales;
 use crate::migrate::{self, Migration};
 use crate::slice::{Listener, NavItem, Slice, Tongue};
@@ -43,6 +43,7 @@ struct Inner {
     throttle: Throttle,
     api_document: String,
     wake: Notify,
+    wake_outside: Notify,
     ending: watch::Sender<bool>,
     kept: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
@@ -114,6 +115,7 @@ impl HouseBuilder {
             works,
             holdings: slices.iter().filter_map(|slice| slice.holding).collect(),
             wake: Notify::new(),
+            wake_outside: Notify::new(),
             ending: watch::Sender::new(false),
             kept: Mutex::default(),
         })))
@@ -257,11 +259,21 @@ impl House {
         &self.0.holdings
     }
 
-    pub(crate) fn wake_workers(&self) {
-        self.0.wake.notify_one();
+    /// All kinds of work that the rooms know, with how each is done.
+    pub(crate) fn kinds_of_work(&self) -> impl Iterator<Item = (&'static str, Work)> {
+        self.0.works.iter().map(|(kind, work)| (*kind, *work))
     }
 
-    pub(crate) async fn something_to_do(&self) {
-        self.0.wake.notified().await;
+    pub(crate) fn wake_workers(&self) {
+        self.0.wake.notify_one();
+        self.0.wake_outside.notify_one();
+    }
+
+    pub(crate) async fn something_to_do(&self, place: Where) {
+        let wake = match place {
+            Where::Inside => &self.0.wake,
+            Where::Outside => &self.0.wake_outside,
+        };
+        wake.notified().await;
     }
 }

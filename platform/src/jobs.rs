@@ -127,9 +127,50 @@ struct Row {
     attempts: i64,
 }
 
-/// Leases what is due and does it. Returns how many jobs were tried.
-pub(crate) async fn do_some(house: &House, nobody: CommunityId) -> Result<usize, StoreError> {
-    if !is_any_due(house).await? {
+/// Which jobs: those in the outside world wait for others, and nothing here is to wait for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Where {
+    /// On the database.
+    Inside,
+    /// In the outside world.
+    Outside,
+}
+
+impl Where {
+    /// How many are leased at once: of those that may take long, one, so that no lease runs out while
+    /// another job is done.
+    const fn batch(self) -> u32 {
+        match self {
+            Self::Inside => BATCH,
+            Self::Outside => 1,
+        }
+    }
+
+    /// The condition on the kind of a job. What no room knows is tried inside, and fails.
+    fn kinds(self, house: &House) -> String {
+        let outside: Vec<String> = house
+            .kinds_of_work()
+            .filter(|(_, work)| matches!(work, Work::Outside(_)))
+            .map(|(kind, _)| format!("'{kind}'"))
+            .collect();
+        let among = outside.join(",");
+        match self {
+            Self::Inside if outside.is_empty() => "1 = 1".to_owned(),
+            Self::Inside => format!("kind NOT IN ({among})"),
+            Self::Outside if outside.is_empty() => "1 = 0".to_owned(),
+            Self::Outside => format!("kind IN ({among})"),
+        }
+    }
+}
+
+/// Leases what is due there and does it. Returns how many jobs were tried.
+pub(crate) async fn do_some(
+    house: &House,
+    nobody: CommunityId,
+    place: Where,
+) -> Result<usize, StoreError> {
+    let kinds = place.kinds(house);
+    if !is_any_due(house, &kinds).await? {
         return Ok(0);
     }
     let tx = house.housekeeping(nobody).await?;
@@ -137,8 +178,10 @@ pub(crate) async fn do_some(house: &House, nobody: CommunityId) -> Result<usize,
     let sql = format!(
         "UPDATE job SET leased_until = $1, attempts = attempts + 1 WHERE (community_id, id) IN \
          (SELECT community_id, id FROM job WHERE failed_at IS NULL AND run_at <= $2 \
-          AND (leased_until IS NULL OR leased_until < $2) ORDER BY run_at LIMIT {BATCH} {}) \
+          AND (leased_until IS NULL OR leased_until < $2) AND {kinds} \
+          ORDER BY run_at LIMIT {} {}) \
          RETURNING community_id, id, kind, payload, attempts",
+        place.batch(),
         skip_locked(&tx)
     );
     let values = [now.plus_seconds(LEASE_SECONDS).0.into(), now.0.into()];
@@ -169,10 +212,12 @@ pub(crate) async fn do_some(house: &House, nobody: CommunityId) -> Result<usize,
 }
 
 /// Looks without writing: to write one has to wait for those who act.
-async fn is_any_due(house: &House) -> Result<bool, StoreError> {
+async fn is_any_due(house: &House, kinds: &str) -> Result<bool, StoreError> {
     let reader = house.db().reader();
-    let sql = "SELECT id FROM job WHERE failed_at IS NULL AND run_at <= $1 \
-               AND (leased_until IS NULL OR leased_until < $1) LIMIT 1";
+    let sql = format!(
+        "SELECT id FROM job WHERE failed_at IS NULL AND run_at <= $1 \
+         AND (leased_until IS NULL OR leased_until < $1) AND {kinds} LIMIT 1"
+    );
     let row = reader
         .query_one_raw(statement(&reader, sql, [house.now().0.into()]))
         .await?;
@@ -183,8 +228,10 @@ async fn do_one(house: &House, job: &Job) -> anyhow::Result<()> {
     match house.work(&job.kind) {
         Some(Work::InTransaction(work)) => {
             let mut tx = house.housekeeping(job.community).await?;
-            work(&mut tx, job).await?;
-            remove(&tx, job).await?;
+            // First, so that of two workers the second waits, and finds it done.
+            if remove(&tx, job).await? {
+                work(&mut tx, job).await?;
+            }
             Ok(tx.commit().await?)
         }
         Some(Work::Outside(work)) => {
@@ -197,15 +244,12 @@ async fn do_one(house: &House, job: &Job) -> anyhow::Result<()> {
     }
 }
 
-async fn remove(tx: &Tx, job: &Job) -> Result<(), StoreError> {
+/// Removes a job. Returns whether it was still there.
+async fn remove(tx: &Tx, job: &Job) -> Result<bool, StoreError> {
     let sql = "DELETE FROM job WHERE community_id = $1 AND id = $2";
-    tx.execute_raw(statement(
-        tx,
-        sql,
-        [job.community.0.into(), job.id.0.into()],
-    ))
-    .await?;
-    Ok(())
+    let values = [job.community.0.into(), job.id.0.into()];
+    let done = tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Tries again after 2, 4, 8 … minutes, and at last leaves it for an administrator to see.
