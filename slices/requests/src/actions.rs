@@ -28,7 +28,7 @@ pub use handling::{
 pub use report::{CODE, CODE_LETTERS, PHONE, Received, Report, incoming, on_duty_in, report};
 pub use time::{ask_time, decide_time, pause, resume};
 pub use whistle::{
-    Draft, Surroundings, ask_neighbours, authorise, come, draft, plan, refuse, verify,
+    Draft, Surroundings, ask_neighbours, authorise, call_off, come, draft, plan, refuse, verify,
 };
 
 use kernel::events::RequestClosed;

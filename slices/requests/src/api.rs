@@ -460,14 +460,14 @@ async fn tasks(visit: Visit) -> Result<Response, Refusal> {
 }
 
 fn task_out(task: Task) -> TaskOut {
-    let part = task.dispatch;
+    let part = &task.dispatch;
     TaskOut {
         dispatch_id: part.id.to_string(),
+        title: task.told_title().to_owned(),
+        place: task.told_place().to_owned(),
         request: task.number,
-        title: task.title,
-        place: task.place,
         role: part.role.word(),
-        task: part.task,
+        task: part.task.clone(),
         state: part.state.word(),
         sent_at: part.sent_at.rfc3339(),
         due_at: part.due_at.map(Instant::rfc3339),

@@ -107,11 +107,15 @@ impl Marks {
         Self(marks)
     }
 
-    /// Without the ends: a matter goes on when one part of it is over.
+    /// As the matter hears them: it goes on when one part of it is over, also when that part stood.
     #[must_use]
-    pub fn without_stops(self) -> Self {
-        let goes_on = |mark: &(Micros, Mark)| mark.1 != Mark::Stop;
-        Self(self.0.into_iter().filter(goes_on).collect())
+    pub fn going_on(mut self) -> Self {
+        for (_, mark) in &mut self.0 {
+            if *mark == Mark::Stop {
+                *mark = Mark::Resume;
+            }
+        }
+        self
     }
 
     /// For the database: `p1764000000000000 r1764000600000000 e1764000900000000:480 s…`, an

@@ -164,7 +164,7 @@ impl Matter {
             began: request.reopened_at.unwrap_or(request.received_at),
             measure: request.measure,
             allowed: request.allowed,
-            marks: Marks::together(leads.map(|part| &part.marks)).without_stops(),
+            marks: Marks::together(leads.map(|part| &part.marks)).going_on(),
         }
     }
 
@@ -245,6 +245,12 @@ impl Matter {
         }
         self.turn(place, verb, now)?;
         let part = &mut self.dispatches[place];
+        let is_needed = matches!(part.role, Role::Lead | Role::Responsible);
+        if verb == PartVerb::Redo && is_needed && self.request.state == State::CalledBack {
+            // It goes on, and will be asked about again.
+            self.request.state = State::Answered;
+            self.request.called_back_at = None;
+        }
         match verb {
             PartVerb::Pause => part.hear(now, Mark::Pause),
             PartVerb::Decline => {

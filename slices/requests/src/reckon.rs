@@ -4,6 +4,8 @@
 //! Nothing of a clock is changed by it, for nothing of a clock is stored but what it heard; only the
 //! moments by which lists are put in order, and the next looks of the worker, are written anew.
 
+use std::collections::HashMap;
+
 use calendar::Calendar;
 use kernel::Instant;
 use kernel::events::SettingChanged;
@@ -14,7 +16,9 @@ use platform::jobs::{Doing, Job};
 use platform::record::Recorded;
 use platform::working_time::{HOLIDAYS, WORKING_HOURS, calendar_of};
 use serde::Serialize;
+use uuid::Uuid;
 
+use crate::counting;
 use crate::store::{self, Moved, Running};
 
 /// What the worker calls it.
@@ -62,20 +66,32 @@ pub async fn reckon(tx: &mut Tx, calendar: &Calendar) -> Result<Reckoned, StoreE
     let matters = store::running_matters(tx, tx.community()).await?;
     let parts = store::running_parts(tx, tx.community()).await?;
     let read = matters.len() + parts.len();
+    let came_in: HashMap<Uuid, Instant> = matters
+        .iter()
+        .filter_map(|running| Some((running.id, running.received_at?)))
+        .collect();
+    let mut months: Vec<Instant> = Vec::new();
     let matters: Vec<Moved> = matters
         .iter()
-        .filter_map(|running| Some(running.moved(other_due_at(running, calendar, now)?, None)))
+        .filter_map(|running| {
+            let due_at = other_due_at(running, calendar, now)?;
+            months.extend(running.received_at);
+            Some(running.moved(due_at, None))
+        })
         .collect();
     let parts: Vec<Moved> = parts
         .iter()
         .filter_map(|running| {
             let due_at = other_due_at(running, calendar, now)?;
+            months.extend(came_in.get(&running.request));
             let watch_at = crate::watch::begin_again(tx, running, calendar);
             Some(running.moved(due_at, watch_at))
         })
         .collect();
     store::move_matters(tx, &matters).await?;
     store::move_parts(tx, &parts).await?;
+    // How many are late is counted anew, too.
+    counting::plan(tx, months);
     Ok(Reckoned {
         read,
         moved: matters.len() + parts.len(),

@@ -52,6 +52,8 @@ pub async fn party(
     };
     let link = match part.party {
         Party::Person => format!("/tasks/{}", part.id),
+        // What was taken from a party is read on its own page only.
+        _ if !part.state.counts() => format!("/tasks/{}", part.id),
         Party::Handler(_) | Party::OnDuty(_) => format!("/requests/{}", request.number),
     };
     tell(tx, request, accounts, message, &link).await
@@ -82,6 +84,24 @@ pub async fn all(
 ) -> Result<(), StoreError> {
     let link = format!("/requests/{}", request.number);
     tell(tx, request, accounts, message, &link).await
+}
+
+/// Tells those above the desk. The subdistrict reads no matter, only how many there are.
+pub async fn above(
+    tx: &mut Tx,
+    request: &Request,
+    on_duty: &[OnDuty],
+    kinds: &[DutyKind],
+    message: &'static str,
+) -> Result<(), StoreError> {
+    let of = |is_district: bool| -> Vec<AccountId> {
+        let told = on_duty.iter().filter(|duty| kinds.contains(&duty.kind));
+        told.filter(|duty| (duty.kind == DutyKind::DistrictViewer) == is_district)
+            .map(|duty| duty.account)
+            .collect()
+    };
+    all(tx, request, of(false), message).await?;
+    tell(tx, request, of(true), message, "/requests/counts").await
 }
 
 /// Tells everybody at the desk.

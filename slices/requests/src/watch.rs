@@ -12,7 +12,7 @@ use kernel::events::{DispatchEscalated, DispatchReminded};
 use kernel::{DispatchId, DutyKind, Instant, Minutes, RequestId};
 use platform::Tx;
 use platform::db::StoreError;
-use platform::door::{self, OnDuty};
+use platform::door;
 use platform::jobs::{Doing, Job};
 use platform::working_time::calendar_of;
 use serde::{Deserialize, Serialize};
@@ -262,13 +262,14 @@ async fn say(tx: &mut Tx, matter: &Matter, part: &Dispatch, step: Step) -> Resul
         Step::Head => &[DutyKind::Leader],
         Step::Subdistrict => &[DutyKind::Leader, DutyKind::DistrictViewer],
     };
-    let is_above = |duty: &&OnDuty| above.contains(&duty.kind);
-    let accounts = on_duty
-        .iter()
-        .filter(is_above)
-        .map(|duty| duty.account)
-        .collect();
-    tell::all(tx, &matter.request, accounts, "requests-alert-escalated").await
+    tell::above(
+        tx,
+        &matter.request,
+        &on_duty,
+        above,
+        "requests-alert-escalated",
+    )
+    .await
 }
 
 #[cfg(test)]

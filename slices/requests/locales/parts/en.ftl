@@ -342,3 +342,7 @@ requests-part-sent-neighbour = Asked
 requests-task-lend = Lend a hand
 requests-part-rule-by = It says that this is not theirs. Please rule on it by { $by }.
 requests-alert-ruling-late = Nobody has ruled yet on an objection in { $subject }.
+requests-act-call-off-draft = Take the whistle back
+requests-act-call-off-call = We have enough: end the call
+requests-done-call-off = It is ended.
+requests-task-taken = No longer with you

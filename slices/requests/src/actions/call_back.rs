@@ -6,6 +6,7 @@ use kernel::{NoteId, WhistleId};
 use platform::Tx;
 use platform::access::Allowed;
 use platform::door::OnDuty;
+use platform::working_time::calendar_of;
 
 use super::{closed, keep, turn};
 use crate::error::Error;
@@ -57,7 +58,7 @@ pub async fn confirm(
     } else {
         Answers::new(true, answers.is_resolved, answers.is_satisfied)
     };
-    let answers = answers.after(matter.request.answers);
+    let answers = answers.after(matter.request.answers_now());
     record(tx, &mut matter.request, answers, whistle, true);
     if answers.asks_to_reopen() && !matter.request.is_reopened {
         let note = optional_note(tx, &matter.request, &still_wrong.0, true).await?;
@@ -170,6 +171,11 @@ async fn open_again(tx: &mut Tx, matter: &mut Matter, note: Option<NoteId>) -> R
     request.reopened_at = Some(tx.now);
     request.exit = None;
     request.closed_at = None;
+    // What was said counts until they are asked anew, which they are.
+    request.called_back_at = None;
+    let calendar = calendar_of(tx.house(), tx.community()).await?;
+    matter.follow(tx.now, &calendar);
+    let request = &matter.request;
     tx.emit(&RequestReopened {
         request: request.id,
         note,

@@ -11,7 +11,7 @@ use platform::Tx;
 use platform::access::Allowed;
 use platform::door::OnDuty;
 
-use super::handling::{Telling, write};
+use super::handling::{Telling, matter_ended, write};
 use super::{closed, keep, turn};
 use crate::dispatch::{Call, PartState, PartVerb, Role};
 use crate::error::Error;
@@ -231,6 +231,7 @@ pub async fn withdraw(
     on_duty: &[OnDuty],
 ) -> Result<Matter, Error> {
     let Part { mut matter, place } = part.into_inner();
+    let before = matter.request.state;
     matter.step(place, PartVerb::Withdraw, None, tx.now, calendar)?;
     let part = matter.dispatches[place].clone();
     write(tx, &matter.request, Some(&part), words, Telling::Internal).await?;
@@ -247,6 +248,10 @@ pub async fn withdraw(
         "requests-alert-withdrawn",
     )
     .await?;
+    if matter.request.state != before {
+        // It was the last that was waited for.
+        matter_ended(tx, &matter).await?;
+    }
     Ok(matter)
 }
 
@@ -271,6 +276,7 @@ pub async fn rule_on(
         PartVerb::Insist
     };
     let id = part.id;
+    let before = matter.request.state;
     matter.step(place, verb, None, tx.now, calendar)?;
     watch::begin(tx, &mut matter, place, calendar);
     let note = store::add_note(tx, matter.request.id, Some(id), words, false).await?;
@@ -283,6 +289,9 @@ pub async fn rule_on(
     });
     let part = &matter.dispatches[place];
     tell::party(tx, &matter.request, part, on_duty, "requests-alert-ruled").await?;
+    if matter.request.state != before {
+        matter_ended(tx, &matter).await?;
+    }
     Ok(matter)
 }
 

@@ -206,13 +206,32 @@ pub async fn answer(
     Ok(matter)
 }
 
-/// Tells the requester when the matter has come to its end, and the lead when a party has.
+/// Tells whom it concerns that the matter has come to its end, and the lead that a party has.
 async fn ended(
     tx: &mut Tx,
     matter: &Matter,
     place: usize,
     on_duty: &[OnDuty],
 ) -> Result<(), Error> {
+    matter_ended(tx, matter).await?;
+    if matter.dispatches[place].role != Role::Lead
+        && let Some(lead) = matter.lead()
+    {
+        let lead = &matter.dispatches[lead];
+        tell::party(
+            tx,
+            &matter.request,
+            lead,
+            on_duty,
+            "requests-alert-part-over",
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Tells the requester when the matter has come to its end, and who blew a whistle over it.
+pub(super) async fn matter_ended(tx: &mut Tx, matter: &Matter) -> Result<(), Error> {
     match matter.request.state {
         State::Answered => {
             tell::requester(tx, &matter.request, "requests-alert-answered").await?;
@@ -228,19 +247,6 @@ async fn ended(
         .filter(|part| part.call.is_official());
     if is_over && let Some(caller) = called.filter_map(|part| part.sent_by).next_back() {
         tell::all(tx, &matter.request, vec![caller], "requests-alert-look").await?;
-    }
-    if matter.dispatches[place].role != Role::Lead
-        && let Some(lead) = matter.lead()
-    {
-        let lead = &matter.dispatches[lead];
-        tell::party(
-            tx,
-            &matter.request,
-            lead,
-            on_duty,
-            "requests-alert-part-over",
-        )
-        .await?;
     }
     Ok(())
 }
@@ -307,7 +313,7 @@ pub async fn show_work(tx: &mut Tx, part: Allowed<Part>, photos: &[Photo]) -> Re
         photos: i64::try_from(kept.len()).unwrap_or(i64::MAX),
     });
     part.matter
-        .amend_quietly(part.place, |part| part.photos.extend(kept));
+        .amend(part.place, |part| part.photos.extend(kept));
     Ok(part)
 }
 

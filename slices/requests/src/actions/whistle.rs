@@ -393,7 +393,9 @@ pub async fn ask_neighbours(
 ) -> Result<usize, Error> {
     let mut matter = matter.into_inner();
     let mut asked = Vec::new();
-    for account in people {
+    // Who raised it is not asked to lend a hand with it.
+    let own = matter.request.account;
+    for account in people.iter().filter(|one| Some(**one) != own) {
         let sending = Sending {
             id: tx.new_id(),
             whistle: None,
@@ -428,11 +430,30 @@ pub async fn ask_neighbours(
     Ok(parts.len())
 }
 
+/// The whistle is called off by who blew it, or by the desk: a draft, a call for neighbours, or one of
+/// which no part is open.
+pub async fn call_off(tx: &mut Tx, matter: Allowed<Matter>) -> Result<Matter, Error> {
+    let mut matter = matter.into_inner();
+    let mut whistle = open_one(tx, &matter).await?;
+    let has_open = matter
+        .dispatches
+        .iter()
+        .any(|part| part.whistle == Some(whistle.id) && !part.state.is_over());
+    if whistle.kind.is_official() && has_open {
+        return Err(Error::NotNow);
+    }
+    whistle.close(tx.now);
+    keep_whistle(tx, &whistle).await?;
+    keep(tx, &mut matter).await?;
+    tx.emit(&WhistleClosed {
+        request: matter.request.id,
+        whistle: whistle.id,
+    });
+    Ok(matter)
+}
+
 /// What the end of a matter does to its whistle.
 pub(super) async fn over(tx: &mut Tx, matter: &Matter) -> Result<(), Error> {
-    if matter.dispatches.iter().all(|part| part.whistle.is_none()) {
-        return Ok(());
-    }
     let Ok(mut whistle) = open_one(tx, matter).await else {
         return Ok(());
     };

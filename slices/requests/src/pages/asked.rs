@@ -88,9 +88,11 @@ pub fn question(matter: &Matter, open: Option<&Whistle>) -> Option<Question> {
         return None;
     }
     let first = request
-        .answers
+        .answers_now()
         .and_then(|answers| answers.is_resolved.or(answers.is_understood));
-    let satisfied = request.answers.and_then(|answers| answers.is_satisfied);
+    let satisfied = request
+        .answers_now()
+        .and_then(|answers| answers.is_satisfied);
     match (first, satisfied) {
         (None, _) if matter.is_explained() => Some(UNDERSTOOD),
         (None, _) => Some(RESOLVED),

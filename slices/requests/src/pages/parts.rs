@@ -9,6 +9,7 @@ use platform::{Visit, door};
 
 use super::clocks::{self, Told};
 use super::detail::Again;
+use super::perform::may;
 use super::view::Around;
 use crate::dispatch::{Call, PartState, PartVerb, Role};
 use crate::matter::Matter;
@@ -178,10 +179,7 @@ pub fn one(
 
 fn is_desk(visit: &Visit, actor: &Actor, matter: &Matter) -> bool {
     let facts = platform::access::HasFacts::facts(matter);
-    visit
-        .house()
-        .policy()
-        .covers(actor, policy::DISPATCH, &facts)
+    may(visit, actor, policy::DISPATCH, &facts)
 }
 
 /// What the party of a part is called.
@@ -206,11 +204,10 @@ fn grades(part: &Dispatch) -> Vec<(&'static str, &'static str)> {
 /// What the table and the policy let this reader do with a part.
 fn possible(matter: &Matter, part: &Dispatch, visit: &Visit, actor: &Actor) -> Vec<PartVerb> {
     let is_of_this_round = part.is_again == matter.request.is_reopened;
-    let policy = visit.house().policy();
-    if !is_of_this_round || !policy.covers(actor, policy::HANDLE, &matter.handling(part)) {
+    if !is_of_this_round || !may(visit, actor, policy::HANDLE, &matter.handling(part)) {
         return Vec::new();
     }
-    let is_desk = visit.covers(policy::DISPATCH, &platform::access::HasFacts::facts(matter));
+    let is_desk = is_desk(visit, actor, matter);
     let is_closed = matter.request.state == State::Closed;
     let is_allowed = |verb: PartVerb| match verb {
         // Who has no time to keep needs none.

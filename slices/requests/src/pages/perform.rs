@@ -1,7 +1,7 @@
 //! Acts on a matter and on its parts, for the pages and the API alike: what was sent is understood,
 //! judged by the policy, and done.
 
-use kernel::Actor;
+use kernel::{Act, Actor, Facts};
 use platform::access::{Allowed, HasFacts};
 use platform::photos::Photo;
 use platform::{Message, Refusal, Tx, Visit, door};
@@ -16,7 +16,7 @@ use crate::forms::{RawAct, yes_or_no};
 use crate::matter::Matter;
 use crate::model::{Answers, Exit, Verb};
 use crate::policy::{self, Part};
-use crate::store::{self, Catalogue, Request};
+use crate::store::{self, Catalogue, Party, Request};
 use crate::words;
 
 /// Opens a matter to the public list, or takes it out again: no act of the table of states.
@@ -162,9 +162,16 @@ async fn act_on_matter(
             actions::dispatch(tx, matter, to, &catalogue, &calendar, &on_duty).await?
         }
         Verb::Note => {
-            let noting = match chosen_part(visit, &matter, &form.part) {
+            // What the desk notes for itself is nothing for a neighbour to read.
+            let is_for = |place: &usize| {
+                let part = &matter.dispatches[*place];
+                let is_own = part.assignee.is_some() && part.assignee == visit.actor().account;
+                !form.part.is_empty() || part.party != Party::Person || is_own
+            };
+            let part = chosen_part(visit, &matter, &form.part).ok();
+            let noting = match part.filter(is_for).ok_or(()) {
                 Ok(place) => Noting::OnPart(visit.check(policy::HANDLE, Part { matter, place })?),
-                Err(_) => Noting::OnMatter(visit.check(policy::TRIAGE, matter)?),
+                Err(()) => Noting::OnMatter(visit.check(policy::TRIAGE, matter)?),
             };
             let telling = if form.told == "yes" {
                 Telling::Told
@@ -177,7 +184,7 @@ async fn act_on_matter(
             let matter = visit.check(policy::CALL_BACK, matter)?;
             let answers = answers(matter.as_inner(), form)?;
             let on_duty = door::on_duty(tx, community, tx.now).await?;
-            actions::call_back(tx, matter, answers, form.words.trim(), &on_duty).await?
+            actions::call_back(tx, matter, answers, &optional(form)?, &on_duty).await?
         }
         Verb::Close => actions::close(tx, visit.check(policy::CALL_BACK, matter)?).await?,
         // Joining has a form, and reopening a page, of its own.
@@ -205,7 +212,7 @@ async fn give_part(
         None => None,
     };
     let task = match role {
-        Role::Informed => form.words.trim().to_owned(),
+        Role::Informed => optional(form)?,
         _ => required(form)?,
     };
     let asked = Asked { role, task, within };
@@ -216,11 +223,29 @@ async fn give_part(
     Ok(after)
 }
 
+/// Whether this actor may: as the visitor, whose token may narrow what they may, or as the bearer of a
+/// link, whose right is the link's.
+pub fn may(visit: &Visit, actor: &Actor, act: Act, facts: &Facts) -> bool {
+    if actor == visit.actor() {
+        visit.covers(act, facts)
+    } else {
+        visit.house().policy().covers(actor, act, facts)
+    }
+}
+
+/// The same, for an act on a part.
+fn handled(visit: &Visit, actor: &Actor, part: Part) -> Result<Allowed<Part>, Refusal> {
+    if actor == visit.actor() {
+        visit.check(policy::HANDLE, part)
+    } else {
+        Ok(visit.house().policy().check(actor, policy::HANDLE, part)?)
+    }
+}
+
 /// Judges a decision of the desk: its right is over the matter; what it decides is about the part.
 fn by_desk(visit: &Visit, actor: &Actor, part: Part) -> Result<Allowed<Part>, Refusal> {
-    let policy = visit.house().policy();
-    if policy.covers(actor, policy::DISPATCH, &part.matter.facts()) {
-        Ok(policy.check(actor, policy::HANDLE, part)?)
+    if may(visit, actor, policy::DISPATCH, &part.matter.facts()) {
+        handled(visit, actor, part)
     } else {
         Err(Refusal::Forbidden)
     }
@@ -242,8 +267,7 @@ pub async fn act_on_part(
 ) -> Result<Matter, Refusal> {
     let calendar = visit.calendar();
     let on_duty = door::on_duty(tx, tx.community(), tx.now).await?;
-    let policy = visit.house().policy();
-    let handled = |part| policy.check(actor, policy::HANDLE, part);
+    let handled = |part| handled(visit, actor, part);
     if !photos.is_empty() {
         part = actions::show_work(tx, handled(part)?, photos).await?;
     }
@@ -251,11 +275,11 @@ pub async fn act_on_part(
     Ok(match verb {
         PartVerb::SignFor | PartVerb::Contact | PartVerb::ReportIn => {
             let is_on_site = form.on_site == "yes";
-            let words = form.words.trim();
-            actions::reach(tx, handled(part)?, verb, is_on_site, words, &calendar).await?
+            let words = optional(form)?;
+            actions::reach(tx, handled(part)?, verb, is_on_site, &words, &calendar).await?
         }
         PartVerb::TakeUp => {
-            actions::take_up(tx, handled(part)?, form.words.trim(), &calendar).await?
+            actions::take_up(tx, handled(part)?, &optional(form)?, &calendar).await?
         }
         PartVerb::Pause => actions::pause(tx, handled(part)?, &required(form)?, &calendar).await?,
         PartVerb::Resume => actions::resume(tx, handled(part)?, &calendar).await?,
@@ -300,7 +324,7 @@ pub async fn act_on_part(
         }
         PartVerb::Assign | PartVerb::Redo | PartVerb::Thank => {
             let words = match verb {
-                PartVerb::Thank => form.words.trim().to_owned(),
+                PartVerb::Thank => optional(form)?,
                 _ => required(form)?,
             };
             actions::look_at(tx, by_desk(part)?, verb, &words, &calendar, &on_duty).await?
@@ -308,13 +332,14 @@ pub async fn act_on_part(
         PartVerb::Grade => {
             let grade = Grade::from_word(&form.grade)
                 .ok_or_else(|| invalid("requests-error-choose-grade"))?;
-            let is_desk = policy.covers(actor, policy::DISPATCH, &part.matter.facts());
+            let is_desk = may(visit, actor, policy::DISPATCH, &part.matter.facts());
             let by = if is_desk {
                 Grader::Caller
             } else {
                 Grader::Party
             };
-            actions::grade(tx, handled(part)?, by, grade, form.words.trim(), &calendar).await?
+            let words = optional(form)?;
+            actions::grade(tx, handled(part)?, by, grade, &words, &calendar).await?
         }
     })
 }
@@ -325,6 +350,14 @@ pub fn invalid(message: &'static str) -> Refusal {
 
 pub fn required(form: &RawAct) -> Result<String, Refusal> {
     form.required_words().map_err(Refusal::Invalid)
+}
+
+/// What was written, if anything: not too much.
+pub fn optional(form: &RawAct) -> Result<String, Refusal> {
+    if form.words.trim().is_empty() {
+        return Ok(String::new());
+    }
+    required(form)
 }
 
 fn some_hours(form: &RawAct) -> Result<kernel::Minutes, Refusal> {

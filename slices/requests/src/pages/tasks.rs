@@ -53,7 +53,7 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
                 id: part.id,
                 title: task.told_title().to_owned(),
                 number: task.number.clone(),
-                place: task.place,
+                place: task.told_place().to_owned(),
                 role: words::role(part.role),
                 state: words::part_state(part.state),
                 tone: part.state.tone(),
@@ -97,9 +97,12 @@ impl TaskPage {
 }
 
 /// Whether the requester's own words and pictures are for this party: a neighbour who lends a hand
-/// has what is asked of them, unless everyone may read the matter anyway.
+/// has what is asked of them, and a party from which it was taken has its own part, unless everyone may
+/// read the matter anyway.
 fn tells_all(part: &Part) -> bool {
-    part.dispatch().party != Party::Person || part.matter.request.is_published
+    let own = part.dispatch();
+    let is_whole = own.party != Party::Person && own.state.counts();
+    is_whole || part.matter.request.is_published
 }
 
 /// How somebody came to a part.
@@ -140,14 +143,21 @@ async fn show(
         title: if is_told {
             request.title.clone()
         } else {
-            page.t("requests-task-lend")
+            page.t(match own.party {
+                Party::Person => "requests-task-lend",
+                Party::Handler(_) | Party::OnDuty(_) => "requests-task-taken",
+            })
         },
         body: if is_told {
             request.body.clone()
         } else {
             String::new()
         },
-        place: request.place.clone(),
+        place: if is_told {
+            request.place.clone()
+        } else {
+            around.area(request.micro_grid.or(request.grid))
+        },
         category: around.category(request.category),
         received_at: request.received_at,
         photos: request

@@ -189,8 +189,10 @@ pub async fn progress(
         catalogue: &catalogue,
         atlas: &atlas,
     };
-    let who = if is_own || follower.is_some() {
+    let who = if is_own {
         Reader::Requester
+    } else if follower.is_some() {
+        Reader::Follower
     } else {
         Reader::Public
     };

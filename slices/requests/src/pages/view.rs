@@ -162,6 +162,9 @@ pub enum Reader {
     Desk(Knows),
     /// The requester: what they were told, and no names.
     Requester,
+    /// Who follows it: what the requester was told by those who work here, and nothing of what the
+    /// requester said.
+    Follower,
     /// Everyone: only what happened and when.
     Public,
 }
@@ -197,7 +200,7 @@ pub fn timeline(
         .iter()
         .filter(|(event, _)| match reader {
             Reader::Desk(_) => true,
-            Reader::Requester | Reader::Public => !is_of_the_desk(&event.name),
+            Reader::Requester | Reader::Follower | Reader::Public => !is_of_the_desk(&event.name),
         })
         .filter_map(|(event, name)| {
             let refers = Refers::of(event);
@@ -208,6 +211,7 @@ pub fn timeline(
             let is_hidden = match reader {
                 Reader::Desk(_) => false,
                 Reader::Requester => is_noted && is_internal,
+                Reader::Follower => is_noted && !is_for_followers(note, &dossier.matter),
                 Reader::Public => is_noted,
             };
             let is_only_to_know = part.is_some_and(|part| part.role == Role::Informed);
@@ -217,6 +221,7 @@ pub fn timeline(
             let words = note.filter(|note| match reader {
                 Reader::Desk(_) => true,
                 Reader::Requester => note.is_told,
+                Reader::Follower => is_for_followers(Some(note), &dossier.matter),
                 Reader::Public => false,
             });
             Some(Entry {
@@ -226,7 +231,7 @@ pub fn timeline(
                         let is_known = knows.who_acted(event, &dossier.matter);
                         who(around, event, name.as_deref().filter(|_| is_known))
                     }
-                    Reader::Requester | Reader::Public => String::new(),
+                    Reader::Requester | Reader::Follower | Reader::Public => String::new(),
                 },
                 at: event.at,
                 words: words.map(|note| note.words.clone()).unwrap_or_default(),
@@ -251,6 +256,14 @@ impl Knows {
     }
 }
 
+/// Whether words were told to the requester by those who work on it.
+fn is_for_followers(note: Option<&Note>, matter: &Matter) -> bool {
+    note.is_some_and(|note| {
+        let is_by_desk = note.account.is_some() && note.account != matter.request.account;
+        note.is_told && (note.dispatch.is_some() || is_by_desk)
+    })
+}
+
 /// What concerns only those who work on it.
 fn is_of_the_desk(event: &str) -> bool {
     [
@@ -259,6 +272,9 @@ fn is_of_the_desk(event: &str) -> bool {
         "requests.time_refused",
         "requests.ruled",
         "requests.graded",
+        "requests.whistle_drafted",
+        "requests.whistle_authorised",
+        "requests.whistle_refused",
         "requests.link_made",
         "requests.reminded",
         "requests.handed_over",

@@ -9,7 +9,7 @@ use kernel::{HandlerId, Instant, Minutes};
 use platform::{Message, Page, Posted, Refusal, Tx, Visit, door};
 
 use super::import::RawNothing;
-use super::perform::{invalid, required};
+use super::perform::{invalid, optional, required};
 use super::view::Around;
 use crate::actions::{self, Draft, Surroundings};
 use crate::clock;
@@ -31,6 +31,8 @@ pub struct WhistleView {
     pub may_authorise: bool,
     pub may_plan: bool,
     pub may_verify: bool,
+    /// The word of the button that calls it off.
+    pub call_off: Option<&'static str>,
     /// Once the caller found it resolved: what who raised it says, as a message id.
     pub residents: Option<&'static str>,
 }
@@ -59,13 +61,14 @@ pub fn shown(
             && matches!(whistle.state, WhistleState::Blown | WhistleState::Planned)
             && matter.request.state.is_due(),
         residents: (whistle.state == WhistleState::Verified).then(|| {
-            let answers = matter.request.answers;
+            let answers = matter.request.answers_now();
             match answers.and_then(|answers| answers.is_resolved) {
                 Some(true) => "requests-whistle-residents-yes",
                 Some(false) => "requests-whistle-residents-no",
                 None => "requests-whistle-residents-wait",
             }
         }),
+        call_off: call_off(whistle).filter(|_| may_call),
         may_verify: may_call
             && whistle.is_looked_at_by(who, answered_at, visit.now(), &visit.calendar())
             && is_answered
@@ -74,6 +77,15 @@ pub fn shown(
     let is_in_hand = matter.request.state.is_due();
     let may_draft = view.is_none() && may_call && is_in_hand;
     (view, may_draft)
+}
+
+/// What calling it off is called, where it is offered.
+const fn call_off(whistle: &Whistle) -> Option<&'static str> {
+    match (whistle.kind, whistle.state) {
+        (_, WhistleState::Drafted) => Some("requests-act-call-off-draft"),
+        (Call::Community, _) => Some("requests-act-call-off-call"),
+        _ => None,
+    }
 }
 
 /// The kinds for the form: word and message.
@@ -120,11 +132,15 @@ pub async fn perform(
             let is_resolved =
                 yes_or_no(&form.resolved).ok_or_else(|| invalid("requests-error-choose-answer"))?;
             let words = if is_resolved {
-                form.words.trim().to_owned()
+                optional(form)?
             } else {
                 required(form)?
             };
             actions::verify(tx, matter, is_resolved, &words, around).await?
+        }
+        "call-off" => {
+            let matter = visit.check(policy::WHISTLE, matter)?;
+            actions::call_off(tx, matter).await?
         }
         _ => return Err(Refusal::NotFound),
     })
@@ -132,7 +148,15 @@ pub async fn perform(
 
 /// Whether the word is an act on a whistle.
 pub fn is_act(word: &str) -> bool {
-    ["whistle", "authorise", "refuse", "plan", "verify"].contains(&word)
+    [
+        "whistle",
+        "authorise",
+        "refuse",
+        "plan",
+        "verify",
+        "call-off",
+    ]
+    .contains(&word)
 }
 
 /// What is said after an act on a whistle.
@@ -143,6 +167,7 @@ pub fn done(word: &str) -> Option<&'static str> {
         "refuse" => "requests-done-refuse",
         "plan" => "requests-done-plan",
         "verify" => "requests-done-verify",
+        "call-off" => "requests-done-call-off",
         _ => return None,
     })
 }
@@ -285,10 +310,6 @@ pub async fn come(
 ) -> Result<Response, Refusal> {
     let id: kernel::WhistleId = id.parse().map_err(|_| Refusal::NotFound)?;
     let mut tx = visit.begin().await?;
-    let open = store::open_calls(&tx, visit.actor()).await?;
-    if !open.iter().any(|call| call.id == id) {
-        return Err(Refusal::NotFound);
-    }
     let request = store::matter_of_whistle(&tx, tx.community(), id)
         .await?
         .ok_or(Refusal::NotFound)?;
@@ -296,9 +317,10 @@ pub async fn come(
         .await?
         .ok_or(Refusal::NotFound)?;
     let whistles = store::whistles_of(&tx, tx.community(), request).await?;
+    // Only of a call for neighbours everybody may know that there is one.
     let whistle = whistles
         .iter()
-        .find(|whistle| whistle.id == id)
+        .find(|whistle| whistle.id == id && whistle.kind == Call::Community)
         .ok_or(Refusal::NotFound)?;
     let matter = visit.check(policy::COME, matter)?;
     let after = actions::come(&mut tx, matter, whistle, &visit.calendar()).await?;

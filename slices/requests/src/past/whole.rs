@@ -81,7 +81,7 @@ pub(super) fn apply_to_request(
             turn(Verb::Reopen)?;
             request.is_reopened = true;
             request.reopened_at = Some(tx.now);
-            (request.exit, request.closed_at) = (None, None);
+            (request.exit, request.closed_at, request.called_back_at) = (None, None, None);
             tx.emit(&RequestReopened { request: id, note });
         }
         Deed::Dispatched { .. }

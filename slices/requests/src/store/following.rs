@@ -222,8 +222,9 @@ pub async fn accounts_told<C: ConnectionTrait>(
 ) -> Result<Vec<AccountId>, StoreError> {
     let sql = "SELECT DISTINCT f.account_id FROM request_follower f WHERE f.community_id = $1 \
                AND f.account_id IS NOT NULL AND (f.request_id = $2 OR f.request_id IN \
-               (SELECT j.joined_id FROM request_follower j WHERE j.community_id = $1 \
-               AND j.request_id = $2 AND j.joined_id IS NOT NULL))";
+               (SELECT j.joined_id FROM request_follower j JOIN request q \
+               ON q.community_id = j.community_id AND q.id = j.joined_id \
+               AND q.exit = 'duplicate' WHERE j.community_id = $1 AND j.request_id = $2))";
     let rows = on
         .query_all_raw(statement(on, sql, [community.0.into(), request.0.into()]))
         .await?;

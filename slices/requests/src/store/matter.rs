@@ -35,7 +35,7 @@ pub async fn by_id<C: ConnectionTrait>(
     Ok(whole(on, community, requests).await?.pop())
 }
 
-/// The matters of these ids, in no order.
+/// The matters of these ids.
 pub async fn by_ids<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
@@ -46,7 +46,7 @@ pub async fn by_ids<C: ConnectionTrait>(
     whole(on, community, requests).await
 }
 
-/// The matters of these numbers, in no order, for an act: nobody else changes them, or a part of
+/// The matters of these numbers, always in the same order, for an act: nobody else changes them, or a part of
 /// them, until it is over.
 pub async fn to_change(tx: &Tx, numbers: &[String]) -> Result<Vec<Matter>, StoreError> {
     let community = tx.community();
@@ -55,7 +55,7 @@ pub async fn to_change(tx: &Tx, numbers: &[String]) -> Result<Vec<Matter>, Store
     whole(tx, community, requests).await
 }
 
-/// The matters of these ids, in no order, for upkeep.
+/// The matters of these ids, for upkeep.
 pub async fn to_change_by_ids(tx: &Tx, ids: &[RequestId]) -> Result<Vec<Matter>, StoreError> {
     let community = tx.community();
     let values = ids.iter().map(|id| id.0.into());
@@ -83,7 +83,7 @@ async fn requests<C: ConnectionTrait>(
     }
     let marks: Vec<String> = (2..=values.len()).map(|n| format!("${n}")).collect();
     let sql = format!(
-        "SELECT {} FROM request r WHERE r.community_id = $1 AND r.{column} IN ({}) {lock}",
+        "SELECT {} FROM request r WHERE r.community_id = $1 AND r.{column} IN ({}) ORDER BY r.id {lock}",
         columns_of_r(),
         marks.join(",")
     );

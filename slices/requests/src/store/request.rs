@@ -185,6 +185,12 @@ pub(super) fn required<T>(value: Option<T>, what: &str) -> Result<T, StoreError>
 }
 
 impl Request {
+    /// What the requester said of the last answer. What they said before it was reopened or sent back
+    /// counts in the figures until they are asked anew, and nowhere else.
+    pub fn answers_now(&self) -> Option<Answers> {
+        self.answers.filter(|_| self.called_back_at.is_some())
+    }
+
     pub(super) fn read(row: &QueryResult) -> Result<Self, StoreError> {
         let text = |column: &str| row.try_get::<String>("", column);
         let point = (

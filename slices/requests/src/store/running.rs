@@ -23,6 +23,8 @@ pub struct Running {
     pub due_at: Instant,
     /// Grows with every change of the matter or part.
     version: i64,
+    /// When the matter came in; `None` for a part.
+    pub received_at: Option<Instant>,
     /// How a part is looked after.
     pub watched: Option<Watched>,
 }
@@ -69,7 +71,7 @@ pub async fn running_matters<C: ConnectionTrait>(
     community: CommunityId,
 ) -> Result<Vec<Running>, StoreError> {
     let sql = "SELECT r.id, r.id, r.measure, r.allowed_minutes, \
-               coalesce(r.reopened_at, r.received_at), r.due_at, r.version, d.marks FROM request r \
+               coalesce(r.reopened_at, r.received_at), r.due_at, r.version, d.marks, r.received_at FROM request r \
                LEFT JOIN dispatch d ON d.community_id = r.community_id AND d.request_id = r.id \
                AND d.role = 'lead' AND d.is_again = r.reopened AND d.marks <> '' \
                WHERE r.community_id = $1 AND r.state <> 'closed' \
@@ -80,7 +82,11 @@ pub async fn running_matters<C: ConnectionTrait>(
         .await?;
     let mut all: Vec<Running> = Vec::with_capacity(rows.len());
     for row in &rows {
-        let next = read(row)?;
+        let received_at: i64 = row.try_get_by_index(8)?;
+        let next = Running {
+            received_at: Some(Instant(received_at)),
+            ..read(row)?
+        };
         match all.last_mut().filter(|last| last.id == next.id) {
             Some(last) => {
                 last.clock.marks = Marks::together([&last.clock.marks, &next.clock.marks]);
@@ -89,7 +95,7 @@ pub async fn running_matters<C: ConnectionTrait>(
         }
     }
     for running in &mut all {
-        running.clock.marks = std::mem::take(&mut running.clock.marks).without_stops();
+        running.clock.marks = std::mem::take(&mut running.clock.marks).going_on();
     }
     Ok(all)
 }
@@ -142,6 +148,7 @@ fn read(row: &QueryResult) -> Result<Running, StoreError> {
         },
         due_at: Instant(whole(5)?),
         version: whole(6)?,
+        received_at: None,
         watched: None,
     })
 }

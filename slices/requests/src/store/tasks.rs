@@ -37,6 +37,15 @@ impl Task {
         }
     }
 
+    /// Where it is, likewise: the place in the requester's words is not for everyone.
+    pub fn told_place(&self) -> &str {
+        if self.dispatch.party == Party::Person && !self.is_published {
+            ""
+        } else {
+            &self.place
+        }
+    }
+
     fn read(row: &QueryResult) -> Result<Self, StoreError> {
         Ok(Self {
             dispatch: Dispatch::read(row)?,
@@ -123,9 +132,9 @@ pub async fn open_calls<C: ConnectionTrait>(
 ) -> Result<Vec<OpenCall>, StoreError> {
     let sql = "SELECT w.id, w.words, coalesce(r.micro_grid_id, r.grid_id) AS area_id, w.blown_at, \
                (SELECT CAST(count(*) AS bigint) FROM dispatch d WHERE d.community_id = \
-               w.community_id AND d.whistle_id = w.id AND d.state <> 'withdrawn') AS coming, \
+               w.community_id AND d.request_id = w.request_id AND d.whistle_id = w.id AND d.state <> 'withdrawn') AS coming, \
                (SELECT CAST(count(*) AS bigint) FROM dispatch d WHERE d.community_id = \
-               w.community_id AND d.whistle_id = w.id AND d.state <> 'withdrawn' \
+               w.community_id AND d.request_id = w.request_id AND d.whistle_id = w.id AND d.state <> 'withdrawn' \
                AND d.assignee_account_id = $2) AS mine FROM whistle w JOIN request r \
                ON r.community_id = w.community_id AND r.id = w.request_id \
                WHERE w.community_id = $1 AND w.state NOT IN ('refused', 'closed') \

@@ -180,7 +180,8 @@ pub async fn open_whistles<C: ConnectionTrait>(
     let count = |condition: &str| {
         Expr::cust(format!(
             "(SELECT CAST(count(*) AS bigint) FROM dispatch d WHERE d.community_id = \
-             w.community_id AND d.whistle_id = w.id AND {condition})"
+             w.community_id AND d.request_id = w.request_id AND d.whistle_id = w.id \
+             AND {condition})"
         ))
     };
     let counts = [

@@ -158,4 +158,58 @@ testkit::on_both! {
         assert!(page.has_text("1 人说解决了，1 人说没解决"), "{}", page.text());
         assert!(li.get("/alerts").await.has_text("一起反映的人说还没解决"));
     }
+
+    async fn after_a_reopening_everything_is_asked_anew_and_nothing_is_late(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let (li, chen, number) = answered_by(&app, &setting).await;
+        let requester = app.visitor();
+        app.wait(30 * 24 * 60 - 60);
+        let link = link_of(&chen, &number).await;
+        ok(&requester, &link, &[("resolved", "no"), ("words", "晚上又灭了")]).await;
+
+        let again = li.get(&format!("/requests/{number}")).await;
+        assert_eq!(again.count("#detail .tag.hot"), 0, "it is not late");
+        let handler = setting.basics.handlers[1].to_string();
+        for (act, fields) in [
+            ("dispatch", vec![("handler", handler.as_str())]),
+            ("take-up", vec![]),
+            ("answer", vec![("words", "换了线路")]),
+        ] {
+            ok(&li, &format!("/requests/{number}/{act}"), &fields).await;
+        }
+        let link = link_of(&chen, &number).await;
+        let asked = requester.get(&link).await;
+        assert_eq!(asked.count("button[name=resolved]"), 2, "{}", asked.text());
+        ok(&requester, &link, &[("resolved", "yes")]).await;
+        ok(&requester, &link, &[("satisfied", "yes")]).await;
+
+        let page = li.get(&format!("/requests/{number}")).await;
+        assert!(page.has_text("已办结") && page.has_text("解决了吗 是"), "{}", page.text());
+    }
+
+    async fn who_follows_reads_what_was_told_and_not_what_the_requester_said(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let li = app.on_duty("li", DutyKind::Staff, None).await;
+        let wang = app.resident("wang").await;
+        let number = number_of(&report(&setting, &wang, &[("publish", "yes")]).await);
+        let zhang = app.resident("zhang").await;
+        let followed = zhang.post_files("/report/follow", &[("follow", &number)], &[]).await;
+        assert_eq!(followed.status(), 303, "{}", followed.text());
+        let handler = setting.basics.handlers[1].to_string();
+        for (act, fields) in [
+            ("dispatch", vec![("handler", handler.as_str())]),
+            ("take-up", vec![]),
+            ("answer", vec![("words", "已修好")]),
+        ] {
+            ok(&li, &format!("/requests/{number}/{act}"), &fields).await;
+        }
+        let still = [("resolved", "no"), ("words", "我家老人摔了一跤")];
+        ok(&wang, &format!("/track/{number}/confirm"), &still).await;
+
+        let own = wang.get(&format!("/track/{number}")).await;
+        let page = zhang.get(&format!("/track/{number}")).await;
+        assert!(own.has_text("我家老人摔了一跤") && own.has_text("已修好"));
+        assert!(page.has_text("已修好"), "{}", page.text());
+        assert!(!page.has_text("我家老人摔了一跤"), "{}", page.text());
+    }
 }

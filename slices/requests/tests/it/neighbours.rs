@@ -103,6 +103,31 @@ testkit::on_both! {
         assert!(!page.has_text("王秀英"), "{}", page.text());
     }
 
+    async fn a_neighbour_reads_no_note_of_the_desk_no_title_and_no_place(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let zhang = electrician(&app, "张师傅").await;
+        let account = zhang.actor().account.unwrap().to_string();
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let place = [("place", "1栋2单元李阿姨家")];
+        let number = number_of(&report(&setting, &app.visitor(), &place).await);
+        let path = format!("/requests/{number}/neighbours");
+        let skill = skill(&desk.get(&path).await, "电工");
+        let asked = [("skill", skill.as_str()), ("people", &account), ("words", "帮忙看看线路")];
+        ok(&desk, &path, &asked).await;
+        ok(&desk, &format!("/requests/{number}/note"), &[("words", "和楼上有矛盾")]).await;
+
+        let tasks = zhang.get("/tasks").await;
+        let task = tasks.attribute("main a[href^='/tasks/']", "href").unwrap();
+        let page = zhang.get(&task).await;
+        let api = zhang.get("/api/v1/tasks").await;
+        for (what, text) in [("list", tasks.text()), ("page", page.text()), ("api", api.body())] {
+            for word in ["李阿姨", "和楼上有矛盾", "楼道灯不亮"] {
+                assert!(!text.contains(word), "{what} tells {word}: {text}");
+            }
+            assert!(text.contains("帮忙看看线路"), "{what}: {text}");
+        }
+    }
+
     async fn only_the_desk_looks_for_people_by_what_they_can(app: TestApp) {
         let setting = without_rules(&app).await;
         let zhang = electrician(&app, "张师傅").await;

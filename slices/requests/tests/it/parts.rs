@@ -232,6 +232,87 @@ testkit::on_both! {
         assert!(desk.get(&format!("/requests/{number}")).await.has_text("已改由他人办"));
     }
 
+    async fn after_an_upheld_objection_the_clock_of_the_matter_runs_on(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let [first, second] = [1, 4].map(|place| setting.basics.handlers[place]);
+        let number = dispatched_to(&setting, &desk, &first.to_string(), &[]).await;
+        let one = app.handler("wang", first).await;
+        let other = app.handler("zhou", second).await;
+        let path = |act: &str| format!("/requests/{number}/{act}");
+        ok(&one, &path("return"), &[("words", "不归我们")]).await;
+        app.wait(60);
+        ok(&desk, &path("dispatch"), &[("handler", &second.to_string())]).await;
+        app.wait(60);
+        ok(&other, &path("take-up"), &[]).await;
+
+        let page = desk.get(&format!("/requests/{number}")).await;
+        assert!(!page.has_text("暂停计时"), "{}", page.text());
+    }
+
+    async fn when_the_last_part_is_taken_back_the_requester_is_told_of_the_answer(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let resident = app.resident("zhao").await;
+        let [lead, other] = [1, 4].map(|place| setting.basics.handlers[place]);
+        let number = crate::town::number_of(&crate::town::report(&setting, &resident, &[]).await);
+        let path = |act: &str| format!("/requests/{number}/{act}");
+        ok(&desk, &path("dispatch"), &[("handler", &lead.to_string())]).await;
+        let asked = [("handler", other.to_string()), ("role", "responsible".into()), ("words", "请认定".into())];
+        let asked = asked.each_ref().map(|(name, value): &(_, String)| (*name, value.as_str()));
+        ok(&desk, &path("part"), &asked).await;
+        let property = app.handler("wang", lead).await;
+        ok(&property, &path("take-up"), &[]).await;
+        ok(&property, &path("answer"), &[("words", "灯已修好")]).await;
+        assert!(!resident.get("/alerts").await.has_text("已答复"));
+
+        let page = desk.get(&format!("/requests/{number}")).await;
+        let (part, version) = part_of(&page, "withdraw");
+        let back = [("part", part.as_str()), ("version", version.as_str()), ("words", "不用了")];
+        ok(&desk, &path("withdraw"), &back).await;
+
+        let alerts = resident.get("/alerts").await;
+        assert!(alerts.has_text("答复"), "{}", alerts.text());
+    }
+
+    async fn what_was_taken_from_a_party_is_read_no_more(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let lead = setting.basics.handlers[1];
+        let number = dispatched_to(&setting, &desk, &lead.to_string(), &[("body", "家里有病人")]).await;
+        let party = app.handler("wang", lead).await;
+        let task = party.get("/tasks").await.attribute("main a[href^='/tasks/']", "href").unwrap();
+        assert!(party.get(&task).await.has_text("家里有病人"));
+
+        let other = setting.basics.handlers[4].to_string();
+        ok(&desk, &format!("/requests/{number}/dispatch"), &[("handler", &other)]).await;
+
+        let page = party.get(&task).await;
+        assert_eq!(page.status(), 200);
+        assert!(!page.has_text("家里有病人") && !page.has_text("1栋2单元"), "{}", page.text());
+        assert!(page.has_text("这件事已不在您这里"));
+    }
+
+    async fn what_was_called_back_and_is_not_done_goes_on_and_is_asked_about_again(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let chen = app.on_duty("chen", DutyKind::Staff, None).await;
+        let lead = setting.basics.handlers[1];
+        let number = dispatched_to(&setting, &desk, &lead.to_string(), &[]).await;
+        let party = app.handler("wang", lead).await;
+        let path = |act: &str| format!("/requests/{number}/{act}");
+        ok(&party, &path("take-up"), &[]).await;
+        ok(&party, &path("answer"), &[("words", "修好了")]).await;
+        ok(&chen, &path("call-back"), &[("reached", "no")]).await;
+
+        ok(&desk, &path("redo"), &[("words", "我去看了，还没修好")]).await;
+        assert!(desk.get(&path("").trim_end_matches('/')).await.has_text("办理中"));
+        ok(&party, &path("answer"), &[("words", "这回好了")]).await;
+        let reached = [("reached", "yes"), ("resolved", "yes"), ("satisfied", "yes")];
+        ok(&chen, &path("call-back"), &reached).await;
+        ok(&chen, &path("close"), &[]).await;
+    }
+
     async fn a_ruling_that_is_late_is_told_once_to_the_desk_and_the_head(app: TestApp) {
         let setting = without_rules(&app).await;
         let (desk, number) = of_two(&app, &setting).await;

@@ -94,6 +94,28 @@ testkit::on_both! {
         assert!(!app.visitor().get(&format!("/track/{number}")).await.has_text("办理照片"));
     }
 
+    async fn a_picture_does_not_let_an_old_form_through(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let handler = setting.basics.handlers[1];
+        let number = dispatched_to(&setting, &desk, &handler.to_string(), &[]).await;
+        let party = app.handler("zhao", handler).await;
+        let path = |act: &str| format!("/requests/{number}/{act}");
+        assert_eq!(party.post(&path("take-up"), &[]).await.status(), 303);
+        let page = party.get(&format!("/requests/{number}")).await;
+        let form = "form[action$='/answer'] input";
+        let part = page.attribute(&format!("{form}[name=part]"), "value").unwrap();
+        let version = page.attribute(&format!("{form}[name=version]"), "value").unwrap();
+        let fields = [("part", part.as_str()), ("version", &version), ("words", "现在办不了")];
+        let picture = png();
+        let one = [("photos", "a.png", picture.as_slice())];
+
+        let first = party.post_files(&path("explain"), &fields, &one).await;
+        let second = party.post_files(&path("answer"), &fields, &one).await;
+
+        assert_eq!((first.status(), second.status()), (303, 409), "{}", second.text());
+    }
+
     async fn a_party_shows_its_work_by_its_link(app: TestApp) {
         let setting = without_rules(&app).await;
         let desk = app.on_duty("li", DutyKind::Staff, None).await;

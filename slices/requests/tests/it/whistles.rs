@@ -189,6 +189,40 @@ testkit::on_both! {
         assert_eq!(wu.get(&task).await.status(), 404);
     }
 
+    async fn a_call_to_which_nobody_came_ends_with_its_matter_or_by_the_desk(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let zhang = app.resident("zhang").await;
+        let call = [("kind", "community"), ("words", "周六上午帮忙清楼道")];
+        let first = number_of(&report(&setting, &app.visitor(), &[]).await);
+        ok(&desk, &format!("/requests/{first}/whistle"), &call).await;
+        let exit = [("exit", "answered_now"), ("words", "已清理")];
+        ok(&desk, &format!("/requests/{first}/exit"), &exit).await;
+        assert!(!zhang.get("/calls").await.has_text("周六上午帮忙清楼道"));
+
+        let second = number_of(&report(&setting, &app.visitor(), &[]).await);
+        ok(&desk, &format!("/requests/{second}/whistle"), &call).await;
+        let come = zhang.get("/calls").await.attribute("form[action^='/calls/']", "action").unwrap();
+        ok(&desk, &format!("/requests/{second}/call-off"), &[]).await;
+        assert!(!zhang.get("/calls").await.has_text("周六上午帮忙清楼道"));
+        assert_eq!(zhang.post(&come, &[]).await.status(), 409);
+        ok(&desk, &format!("/requests/{second}/whistle"), &call).await;
+    }
+
+    async fn a_draft_is_taken_back_and_a_running_whistle_is_not(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let (desk, number) = whistled(&app, &setting, "hard_problem").await;
+        let off = format!("/requests/{number}/call-off");
+        ok(&desk, &off, &[]).await;
+        assert_eq!(desk.post(&off, &[]).await.status(), 409, "there is none any more");
+
+        let (desk, number) = whistled(&app, &setting, "emergency").await;
+        let running = desk.post(&format!("/requests/{number}/call-off"), &[]).await;
+        assert_eq!(running.status(), 409, "{}", running.text());
+        let resident = app.resident("wu").await;
+        assert_eq!(resident.post(&format!("/requests/{number}/call-off"), &[]).await.status(), 403);
+    }
+
     async fn a_neighbour_steps_back_without_a_reason(app: TestApp) {
         let setting = without_rules(&app).await;
         let desk = app.on_duty("li", DutyKind::Staff, None).await;
