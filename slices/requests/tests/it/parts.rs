@@ -306,7 +306,7 @@ testkit::on_both! {
         ok(&chen, &path("call-back"), &[("reached", "no")]).await;
 
         ok(&desk, &path("redo"), &[("words", "我去看了，还没修好")]).await;
-        assert!(desk.get(&path("").trim_end_matches('/')).await.has_text("办理中"));
+        assert!(desk.get(path("").trim_end_matches('/')).await.has_text("办理中"));
         ok(&party, &path("answer"), &[("words", "这回好了")]).await;
         let reached = [("reached", "yes"), ("resolved", "yes"), ("satisfied", "yes")];
         ok(&chen, &path("call-back"), &reached).await;
