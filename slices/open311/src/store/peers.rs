@@ -188,7 +188,8 @@ pub struct NewPeer {
     pub address: String,
     /// Its `jurisdiction_id`; empty when it has none.
     pub jurisdiction: String,
-    /// Our key there; without one that of the same name is kept.
+    /// Our key there; without one that of the same name and address is kept: a key is made for one
+    /// server, and no other one is shown it.
     pub key: Option<String>,
     /// For whom is done what comes from there.
     pub account: AccountId,
@@ -214,7 +215,8 @@ pub async fn keep_peer(
                trouble) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '') \
                ON CONFLICT (community_id, name) DO UPDATE SET address = excluded.address, \
                jurisdiction = excluded.jurisdiction, \
-               key_locked = COALESCE(excluded.key_locked, open311_peer.key_locked), \
+               key_locked = COALESCE(excluded.key_locked, CASE WHEN open311_peer.address = \
+               excluded.address THEN open311_peer.key_locked END), \
                account_id = excluded.account_id, handler_id = excluded.handler_id, \
                is_imported = excluded.is_imported, next_read_at = excluded.next_read_at, \
                trouble = '', retired_at = NULL RETURNING id";

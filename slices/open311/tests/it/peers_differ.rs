@@ -1,0 +1,46 @@
+//! Servers that are not as we would like them: moved, wordless, with entries that nobody can read.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::routing::get;
+
+use crate::peers::{connect, stub};
+use crate::town::without_rules;
+
+/// The questions that a server was asked.
+type Asked = Arc<Mutex<Vec<String>>>;
+
+/// A server that has nothing to tell and remembers what it was asked.
+async fn silent() -> (String, Asked) {
+    let asked = Asked::default();
+    let notes = Arc::clone(&asked);
+    let answer = async move |RawQuery(query): RawQuery| {
+        notes.lock().unwrap().push(query.unwrap_or_default());
+        "[]"
+    };
+    let address = stub(Router::new().route("/requests.json", get(answer))).await;
+    (address, asked)
+}
+
+testkit::on_both! {
+    async fn a_key_does_not_go_to_another_address_than_it_was_entered_for(app: TestApp) {
+        let (first, first_asked) = silent().await;
+        let (second, second_asked) = silent().await;
+        let setting = without_rules(&app).await;
+        let imported = ("is_imported", "yes");
+
+        connect(&setting, &first, &[("key", "k-secret"), imported]).await;
+        connect(&setting, &first, &[imported]).await;
+        app.work().await;
+        connect(&setting, &second, &[imported]).await;
+        app.work().await;
+
+        let told = |asked: &Asked| asked.lock().unwrap().join(" ");
+        assert!(told(&first_asked).contains("api_key=k-secret"), "{}", told(&first_asked));
+        assert!(!second_asked.lock().unwrap().is_empty());
+        assert!(!told(&second_asked).contains("k-secret"), "{}", told(&second_asked));
+        assert!(setting.desk.get("/open311/peers").await.has_text("接口地址变了，密钥要重新填"));
+    }
+}
