@@ -9,7 +9,7 @@ use georeport::{
     Wanted, told,
 };
 use kernel::{Actor, Instant, Minutes};
-use platform::House;
+use platform::{House, Locale, Message};
 use requests::{Halt, Progress};
 
 use super::call::{Failed, Line};
@@ -128,7 +128,9 @@ fn update_of(request: ServiceRequest) -> Option<RequestUpdate> {
             request.status.word()
         ),
         service_request_id: request.service_request_id,
+        // That something changed there and nobody says what is no news.
         status: match request.status {
+            Status::Open if request.status_notes.is_none() => UpdateStatus::Open,
             Status::Open => UpdateStatus::Investigating,
             Status::Closed => UpdateStatus::Closed,
         },
@@ -149,7 +151,10 @@ async fn take(
     sent: &Sent,
     update: &RequestUpdate,
 ) -> anyhow::Result<()> {
-    let words = update.description.as_deref().unwrap_or_default().trim();
+    let own_words = || wordless(update.status).map(|id| said(house, id));
+    let words = update.description.as_deref().map(str::trim);
+    let words = words.filter(|words| !words.is_empty()).map(str::to_owned);
+    let words = words.or_else(own_words).unwrap_or_default();
     let progress = progress(update.status, requests::State::Dispatched);
     let wanted = [progress, Progress::Told];
     let is_news = update.status != UpdateStatus::Open && !words.is_empty();
@@ -158,7 +163,7 @@ async fn take(
         if !store::keep_heard(&tx, peer.id, &update.update_id).await? {
             return Ok(());
         }
-        match requests::go_on(&mut tx, &sent.number, progress, words).await {
+        match requests::go_on(&mut tx, &sent.number, progress, &words).await {
             Ok(()) => return Ok(tx.commit().await?),
             // Not possible in its state here: its words are still told, if it is open.
             Err(Halt::Error(requests::Error::NotNow)) => {}
@@ -172,4 +177,27 @@ async fn take(
     let tx = house.housekeeping(peer.community).await?;
     store::keep_heard(&tx, peer.id, &update.update_id).await?;
     Ok(tx.commit().await?)
+}
+
+/// What a status says that came without words: a matter that is over there would lie here for ever.
+const fn wordless(status: UpdateStatus) -> Option<&'static str> {
+    Some(match status {
+        UpdateStatus::Open => return None,
+        UpdateStatus::Investigating => "open311-wordless-investigating",
+        UpdateStatus::InProgress => "open311-wordless-in-progress",
+        UpdateStatus::Planned | UpdateStatus::ActionScheduled => "open311-wordless-planned",
+        UpdateStatus::NoFurtherAction => "open311-wordless-no-further-action",
+        UpdateStatus::NotCouncilsResponsibility => "open311-wordless-not-theirs",
+        UpdateStatus::Duplicate => "open311-wordless-duplicate",
+        UpdateStatus::InternalReferral => "open311-wordless-referred",
+        UpdateStatus::Cancelled => "open311-wordless-cancelled",
+        UpdateStatus::Fixed => "open311-wordless-fixed",
+        UpdateStatus::Closed => "open311-wordless-closed",
+        UpdateStatus::ForTriage => "open311-wordless-for-triage",
+    })
+}
+
+/// A sentence of ours that is kept with the matter, in the language in which words are kept here.
+fn said(house: &House, id: &'static str) -> String {
+    house.locales().say(Locale::ZhCn, &Message::of(id))
 }

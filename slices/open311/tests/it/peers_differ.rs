@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::RawQuery;
-use axum::routing::get;
+use axum::routing::{get, post};
 
-use crate::peers::{connect, stub};
+use crate::peers::{connect, dispatched, later, stub};
 use crate::town::without_rules;
 
 /// The questions that a server was asked.
@@ -22,6 +22,12 @@ async fn silent() -> (String, Asked) {
     };
     let address = stub(Router::new().route("/requests.json", get(answer))).await;
     (address, asked)
+}
+
+/// A server that takes whatever comes, under one number.
+fn takes_as(number: &str) -> Router {
+    let receipt = format!(r#"[{{"service_request_id":"{number}"}}]"#);
+    Router::new().route("/requests.json", post(async move || receipt))
 }
 
 testkit::on_both! {
@@ -42,5 +48,25 @@ testkit::on_both! {
         assert!(!second_asked.lock().unwrap().is_empty());
         assert!(!told(&second_asked).contains("k-secret"), "{}", told(&second_asked));
         assert!(setting.desk.get("/open311/peers").await.has_text("接口地址变了，密钥要重新填"));
+    }
+
+    async fn what_is_closed_there_without_a_word_ends_here_with_a_sentence_of_ours(app: TestApp) {
+        let router = takes_as("1").route("/servicerequestupdates.json", get(async || {
+            r#"[{"update_id":"u1","service_request_id":"1","status":"closed","description":"",
+                "updated_datetime":"2026-11-21T01:20:00Z"}]"#
+        }));
+        let setting = without_rules(&app).await;
+        connect(&setting, &stub(router).await, &[]).await;
+        app.wait(1);
+        let resident = app.resident("wang").await;
+        let number = dispatched(&setting, &resident).await;
+        app.work().await;
+
+        later(&app).await;
+        later(&app).await;
+
+        let detail = setting.desk.get(&format!("/requests/{number}")).await;
+        assert!(detail.has_text("已答复"), "{}", detail.text());
+        assert_eq!(detail.body().matches("对方平台显示已办结").count(), 1, "{}", detail.text());
     }
 }
