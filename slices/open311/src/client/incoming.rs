@@ -10,6 +10,7 @@ use requests::policy::IMPORT;
 use requests::{Channel, Report};
 
 use super::call::Line;
+use super::skipped::Skipped;
 use crate::server::{TITLE_MAX, timestamp, title_of};
 use crate::store::{Peer, Sent};
 
@@ -30,6 +31,7 @@ pub async fn read(
     line: &Line<'_>,
     sent: &[Sent],
     now: Instant,
+    skipped: &mut Skipped,
 ) -> anyhow::Result<()> {
     let codes: Vec<String> = peer.services.iter().map(|(_, code)| code.clone()).collect();
     if codes.is_empty() {
@@ -58,12 +60,14 @@ pub async fn read(
             has_extensions: false,
         };
         let found = line.requests(&query).await?;
-        let is_last = found.len() < LIMIT as usize;
+        let is_last = found.readable.len() + found.unreadable.len() < LIMIT as usize;
+        skipped.add_unreadable(&found.unreadable);
         let others: Vec<ServiceRequest> = found
+            .readable
             .into_iter()
             .filter(|one| !ours.contains(one.service_request_id.as_str()))
             .collect();
-        take_new(house, peer, &others).await?;
+        take_new(house, peer, &others, skipped).await?;
         if is_last {
             break;
         }
@@ -71,7 +75,12 @@ pub async fn read(
     Ok(())
 }
 
-async fn take_new(house: &House, peer: &Peer, found: &[ServiceRequest]) -> anyhow::Result<()> {
+async fn take_new(
+    house: &House,
+    peer: &Peer,
+    found: &[ServiceRequest],
+    skipped: &mut Skipped,
+) -> anyhow::Result<()> {
     let numbers: Vec<String> = found.iter().map(|one| source_number(peer, one)).collect();
     let reader = house.db().reader();
     let known = requests::known_among(&reader, peer.community, &numbers).await?;
@@ -79,7 +88,9 @@ async fn take_new(house: &House, peer: &Peer, found: &[ServiceRequest]) -> anyho
     for (one, number) in found.iter().zip(&numbers) {
         let is_open = one.status == Status::Open;
         if is_open && !known.contains(number) {
-            take(house, peer, &actor, one, number).await?;
+            if let Err(error) = take(house, peer, &actor, one, number).await {
+                skipped.add(&one.service_request_id, &error);
+            }
         }
     }
     Ok(())

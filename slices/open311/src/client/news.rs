@@ -13,6 +13,7 @@ use platform::{House, Locale, Message};
 use requests::{Halt, Progress};
 
 use super::call::{Failed, Line};
+use super::skipped::Skipped;
 use crate::server::{progress, timestamp};
 use crate::store::{self, Peer, Sent};
 
@@ -33,6 +34,7 @@ pub async fn read(
     line: &Line<'_>,
     sent: &[Sent],
     now: Instant,
+    skipped: &mut Skipped,
 ) -> anyhow::Result<()> {
     let known: HashMap<&str, &Sent> = sent
         .iter()
@@ -49,9 +51,11 @@ pub async fn read(
         from: timestamp(from),
         until: timestamp(now.plus(OVERLAP)),
     };
-    let updates = match updates(line, query).await {
+    let updates = match updates(line, query, skipped).await {
         Ok(updates) => updates,
-        Err(Failed::Refused(400..=499, _) | Failed::Unreadable(_)) => states(line, &known).await?,
+        Err(Failed::Refused(400..=499, _) | Failed::Unreadable(_)) => {
+            states(line, &known, skipped).await?
+        }
         Err(failed) => return Err(failed.into()),
     };
     let marks: Vec<String> = updates
@@ -68,7 +72,9 @@ pub async fn read(
     let actor = peer.acting(&reader, now).await?;
     for update in news {
         if let Some(sent) = known.get(update.service_request_id.as_str()) {
-            take(house, peer, &actor, sent, update).await?;
+            if let Err(error) = take(house, peer, &actor, sent, update).await {
+                skipped.add(&update.service_request_id, &error);
+            }
         }
     }
     Ok(())
@@ -76,13 +82,19 @@ pub async fn read(
 
 /// The updates of a span. A server tells at most so many at once, the oldest first: then one asks
 /// again from the last one on.
-async fn updates(line: &Line<'_>, mut query: UpdateQuery) -> Result<Vec<RequestUpdate>, Failed> {
+async fn updates(
+    line: &Line<'_>,
+    mut query: UpdateQuery,
+    skipped: &mut Skipped,
+) -> Result<Vec<RequestUpdate>, Failed> {
     let mut all = Vec::new();
     for _ in 0..ASKED_MAX {
         let some = line.updates(&query).await?;
-        let last = some.iter().map(|update| update.updated_datetime).max();
-        let is_whole = some.len() < LIMIT as usize;
-        all.extend(some);
+        let readable = some.readable.iter();
+        let last = readable.map(|update| update.updated_datetime).max();
+        let is_whole = some.readable.len() + some.unreadable.len() < LIMIT as usize;
+        skipped.add_unreadable(&some.unreadable);
+        all.extend(some.readable);
         match last.filter(|last| !is_whole && *last > query.from) {
             Some(last) => query.from = last,
             None => break,
@@ -95,6 +107,7 @@ async fn updates(line: &Line<'_>, mut query: UpdateQuery) -> Result<Vec<RequestU
 async fn states(
     line: &Line<'_>,
     known: &HashMap<&str, &Sent>,
+    skipped: &mut Skipped,
 ) -> Result<Vec<RequestUpdate>, Failed> {
     let mut numbers: Vec<String> = known.keys().map(|id| (*id).to_owned()).collect();
     numbers.sort_unstable();
@@ -109,7 +122,8 @@ async fn states(
             has_extensions: false,
         };
         let requests = line.requests(&query).await?;
-        updates.extend(requests.into_iter().filter_map(update_of));
+        skipped.add_unreadable(&requests.unreadable);
+        updates.extend(requests.readable.into_iter().filter_map(update_of));
     }
     Ok(updates)
 }

@@ -90,7 +90,7 @@ struct PeersPage {
 }
 
 fn peer_view(peer: Peer, catalogue: &Catalogue, page: &Page) -> PeerView {
-    let own = page.known(&peer.trouble);
+    let trouble = trouble(&peer.trouble, page);
     let handler = peer.handler.and_then(|id| catalogue.handler(id));
     PeerView {
         id: peer.id.to_string(),
@@ -102,8 +102,20 @@ fn peer_view(peer: Peer, catalogue: &Catalogue, page: &Page) -> PeerView {
         is_imported: peer.is_imported,
         services: peer.services.len(),
         read_until: peer.read_until,
-        trouble: own.map_or(peer.trouble, |id| page.t(id)),
+        trouble,
     }
+}
+
+/// What is said of the last reading: that some entries were passed over, or that nothing was read.
+fn trouble(kept: &str, page: &Page) -> String {
+    if kept.is_empty() {
+        return String::new();
+    }
+    if let Some(words) = kept.strip_prefix(client::SKIPPED) {
+        return page.t1(client::SKIPPED, "words", words.trim());
+    }
+    let words = page.known(kept).map_or(kept.to_owned(), |id| page.t(id));
+    page.t1("open311-peer-trouble", "words", words)
 }
 
 async fn view(visit: &Visit, raw: RawPeer) -> Result<PeersPage, Refusal> {

@@ -69,4 +69,30 @@ testkit::on_both! {
         assert!(detail.has_text("已答复"), "{}", detail.text());
         assert_eq!(detail.body().matches("对方平台显示已办结").count(), 1, "{}", detail.text());
     }
+
+    async fn one_bad_entry_does_not_stop_the_reading_of_the_others(app: TestApp) {
+        let router = Router::new()
+            .route("/requests.json", get(async || {
+                r#"[{"service_request_id":"1","status":"nonsense","service_code":"stair-lamp"},
+                    {"service_request_id":"2","status":"open","service_code":"stair-lamp","description":"灯\u0000坏了",
+                     "requested_datetime":"2026-11-21T01:00:00Z"},
+                    {"service_request_id":"3","status":"open","service_code":"stair-lamp","description":"灯又坏了",
+                     "requested_datetime":"2026-11-21T01:01:00Z"}]"#
+            }).post(async || r#"[{"token":"gone"}]"#))
+            .route("/tokens/{file}", get(async || (axum::http::StatusCode::GONE, "[]")));
+        let setting = without_rules(&app).await;
+        connect(&setting, &stub(router).await, &[("is_imported", "yes")]).await;
+        app.wait(1);
+        let resident = app.resident("wang").await;
+        let number = dispatched(&setting, &resident).await;
+
+        app.work().await;
+        later(&app).await;
+
+        let list = setting.desk.get("/requests").await;
+        assert!(list.has_text("灯坏了") && list.has_text("灯又坏了"), "{}", list.text());
+        let page = setting.desk.get("/open311/peers").await;
+        assert!(page.has_text("其他的都取了：1 · status is missing or unreadable"), "{}", page.text());
+        assert!(page.has_text("对方查不到这件诉求的受理回执") && page.has_text(&number), "{}", page.text());
+    }
 }
