@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::routing::{get, post};
+use testkit::TestApp;
 
 use crate::peers::{connect, dispatched, later, stub};
-use crate::town::without_rules;
+use crate::town::{number_of, send, system, without_rules};
 
 /// The questions that a server was asked.
 type Asked = Arc<Mutex<Vec<String>>>;
@@ -94,5 +95,26 @@ testkit::on_both! {
         let page = setting.desk.get("/open311/peers").await;
         assert!(page.has_text("其他的都取了：1 · status is missing or unreadable"), "{}", page.text());
         assert!(page.has_text("对方查不到这件诉求的受理回执") && page.has_text(&number), "{}", page.text());
+    }
+
+    async fn what_has_been_open_there_for_weeks_comes_in_with_the_first_reading(app: TestApp) {
+        let there = TestApp::on_sqlite(crate::slices()).await;
+        without_rules(&there).await;
+        system(&there, "here-key").await;
+        let theirs = number_of(&send(&there, "here-key", &[]).await);
+        let address = format!("{}/open311/v2", there.serve().await);
+        app.wait(20 * 24 * 60);
+        there.wait(20 * 24 * 60);
+        let setting = without_rules(&app).await;
+
+        connect(&setting, &address, &[("key", "here-key")]).await;
+        app.work().await;
+        let before = setting.desk.get(&format!("/requests/{theirs}")).await;
+        connect(&setting, &address, &[("is_imported", "yes")]).await;
+        app.work().await;
+
+        assert_eq!(before.status(), 404);
+        let came = setting.desk.get(&format!("/requests/{theirs}")).await;
+        assert!(came.has_text("楼道灯不亮，三天了"), "{}", came.text());
     }
 }
