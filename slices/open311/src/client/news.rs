@@ -15,7 +15,7 @@ use requests::{Halt, Progress};
 use super::call::{Failed, Line};
 use super::skipped::Skipped;
 use crate::server::{progress, timestamp};
-use crate::store::{self, Peer, Sent};
+use crate::store::{self, OnItsWay, Peer, Sent};
 
 /// How far a reading looks back beyond the last one: clocks differ, and what was committed late
 /// stands under an earlier moment.
@@ -178,7 +178,12 @@ async fn take(
             return Ok(());
         }
         match requests::go_on(&mut tx, &sent.number, progress, &words).await {
-            Ok(()) => return Ok(tx.commit().await?),
+            Ok(()) => {
+                // Who waits for the other side to say something does so no longer.
+                let there = [OnItsWay::Sent];
+                store::move_on(&tx, peer.id, sent.request, &there, OnItsWay::Sent, "").await?;
+                return Ok(tx.commit().await?);
+            }
             // Not possible in its state here: its words are still told, if it is open.
             Err(Halt::Error(requests::Error::NotNow)) => {}
             Err(halt @ (Halt::NotThere | Halt::Denied(_))) => {

@@ -59,6 +59,8 @@ pub fn hear_dispatched<'a>(tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
         if store::put_on_its_way(tx, peer.id, request, &shown.number).await? {
             let peer = peer.id;
             tx.later(SEND, &Sending { peer, request });
+        } else {
+            store::note_given_again(tx, peer.id, request).await?;
         }
         Ok(())
     })
@@ -96,7 +98,7 @@ pub async fn again(
     _allowed: Allowed<Facts>,
     sending: Sending,
 ) -> Result<bool, StoreError> {
-    let stuck = [OnItsWay::Unclear, OnItsWay::Refused];
+    let stuck = [OnItsWay::Unclear, OnItsWay::Refused, OnItsWay::Waiting];
     let Sending { peer, request } = sending;
     let is_again = store::move_on(tx, peer, request, &stuck, OnItsWay::Waiting, "").await?;
     if is_again {

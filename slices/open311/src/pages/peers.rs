@@ -55,11 +55,13 @@ struct StuckView {
     /// Why: a message id.
     why: &'static str,
     trouble: String,
+    may_be_sent_again: bool,
 }
 
 /// Our own reasons are messages; what the other side said is shown as it was said.
 fn stuck_view(stuck: Stuck, page: &Page) -> StuckView {
     let own = page.known(&stuck.trouble);
+    let is_there = matches!(stuck.state.as_str(), "sent" | "token");
     StuckView {
         peer_id: stuck.peer_id.to_string(),
         request_id: stuck.request_id.to_string(),
@@ -67,9 +69,16 @@ fn stuck_view(stuck: Stuck, page: &Page) -> StuckView {
         peer: stuck.peer,
         why: match stuck.state.as_str() {
             "unclear" => "open311-stuck-unclear",
+            "waiting" => "open311-stuck-waiting",
+            "sent" | "token" => "open311-stuck-there-already",
             _ => "open311-stuck-refused",
         },
-        trouble: own.map_or(stuck.trouble, |id| page.t(id)),
+        trouble: if is_there {
+            String::new()
+        } else {
+            own.map_or(stuck.trouble, |id| page.t(id))
+        },
+        may_be_sent_again: !is_there,
     }
 }
 
@@ -130,7 +139,7 @@ async fn view(visit: &Visit, raw: RawPeer) -> Result<PeersPage, Refusal> {
     };
     let choosable = catalogue.choosable().map(|category| category.code.as_str());
     let peers = store::peers(&reader, community).await?;
-    let stuck = store::stuck(&reader, community).await?;
+    let stuck = store::stuck(&reader, community, visit.now()).await?;
     let page = visit.page(Message::of("open311-peers-title"));
     Ok(PeersPage {
         errors: FieldErrors::default(),

@@ -2,12 +2,20 @@
 
 use std::collections::HashSet;
 
-use kernel::{CommunityId, PeerId, RequestId};
+use kernel::{CommunityId, Instant, Minutes, PeerId, RequestId};
 use platform::Tx;
 use platform::db::{StoreError, statement};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
+
+/// Why a matter that is there waits for a person: it was given there once more.
+const THERE_ALREADY: &str = "open311-stuck-there-already";
+/// How long that is shown, unless news of it come first.
+const THERE_ALREADY_SHOWN: Minutes = Minutes::days(30);
+/// After how long without a change nothing tries to send any more: the longest wait between two
+/// tries is 17 hours.
+const GIVEN_UP_AFTER: Minutes = Minutes::days(1);
 
 /// How far a matter is on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +122,15 @@ pub async fn put_on_its_way(
     Ok(done.rows_affected() == 1)
 }
 
+/// Notes that a matter was given once more to a server that has it already. It is not sent twice: a
+/// person talks to the other side.
+pub async fn note_given_again(tx: &Tx, peer: PeerId, request: RequestId) -> Result<(), StoreError> {
+    for state in [OnItsWay::Sent, OnItsWay::Token] {
+        move_on(tx, peer, request, &[state], state, THERE_ALREADY).await?;
+    }
+    Ok(())
+}
+
 /// Moves a matter on from one state to another, if it is still there. Returns whether it was.
 pub async fn move_on(
     tx: &Tx,
@@ -151,7 +168,8 @@ pub async fn keep_ticket(
         OnItsWay::Token
     };
     let sql = "UPDATE open311_sent SET state = $1, token = COALESCE($2, token), remote_id = $3, \
-               trouble = '', changed_at = $4 WHERE community_id = $5 AND peer_id = $6 \
+               trouble = CASE WHEN state = 'token' THEN trouble ELSE '' END, changed_at = $4 \
+               WHERE community_id = $5 AND peer_id = $6 \
                AND request_id = $7";
     let values: [Value; 7] = [
         state.word().into(),
@@ -196,7 +214,7 @@ pub struct Stuck {
     pub request_id: Uuid,
     /// Its number here.
     pub number: String,
-    /// Why: `unclear` or `refused`.
+    /// Why: `unclear` or `refused`, left `waiting`, or there already (`sent`, `token`).
     pub state: String,
     /// What the other server said.
     pub trouble: String,
@@ -206,16 +224,23 @@ pub struct Stuck {
 pub async fn stuck<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
+    now: Instant,
 ) -> Result<Vec<Stuck>, StoreError> {
     let sql = "SELECT s.peer_id, p.name AS peer, s.request_id, s.number, s.state, s.trouble \
                FROM open311_sent s JOIN open311_peer p ON p.community_id = s.community_id \
                AND p.id = s.peer_id WHERE s.community_id = $1 AND p.retired_at IS NULL \
-               AND s.state IN ('unclear', 'refused') ORDER BY s.changed_at DESC LIMIT 100";
-    Ok(
-        Stuck::find_by_statement(statement(on, sql, [community.0.into()]))
-            .all(on)
-            .await?,
-    )
+               AND (s.state IN ('unclear', 'refused') \
+               OR (s.state = 'waiting' AND s.changed_at < $2) \
+               OR (s.state IN ('sent', 'token') AND s.trouble <> '' AND s.changed_at > $3)) \
+               ORDER BY s.changed_at DESC LIMIT 100";
+    let values = [
+        community.0.into(),
+        now.plus(Minutes(-GIVEN_UP_AFTER.0)).0.into(),
+        now.plus(Minutes(-THERE_ALREADY_SHOWN.0)).0.into(),
+    ];
+    Ok(Stuck::find_by_statement(statement(on, sql, values))
+        .all(on)
+        .await?)
 }
 
 /// Those of these marks that were heard before.

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use testkit::TestApp;
 
 use crate::peers::{connect, dispatched, later, stub};
-use crate::town::{number_of, send, system, without_rules};
+use crate::town::{acts, number_of, send, system, without_rules};
 
 /// The questions that a server was asked.
 type Asked = Arc<Mutex<Vec<String>>>;
@@ -116,5 +116,59 @@ testkit::on_both! {
         assert_eq!(before.status(), 404);
         let came = setting.desk.get(&format!("/requests/{theirs}")).await;
         assert!(came.has_text("楼道灯不亮，三天了"), "{}", came.text());
+    }
+
+    async fn a_matter_that_is_given_there_once_more_is_not_sent_twice_but_shown(app: TestApp) {
+        let router = takes_as("1").route("/servicerequestupdates.json", get(async || {
+            r#"[{"update_id":"u1","service_request_id":"1","status":"for_triage","description":"请另派",
+                "updated_datetime":"2026-11-21T01:20:00Z"},
+                {"update_id":"u2","service_request_id":"1","status":"internal_referral","description":"不归我们管",
+                "updated_datetime":"2026-11-21T01:21:00Z"}]"#
+        }));
+        let setting = without_rules(&app).await;
+        connect(&setting, &stub(router).await, &[]).await;
+        app.wait(1);
+        let resident = app.resident("wang").await;
+        let number = dispatched(&setting, &resident).await;
+        app.work().await;
+        later(&app).await;
+        let before = setting.desk.get("/open311/peers").await;
+
+        let handler = setting.basics.handlers[1].to_string();
+        acts(&setting, &number, &[("dispatch", &[("handler", handler.as_str())])]).await;
+        app.work().await;
+
+        assert!(!before.has_text("对方已有这件"), "{}", before.text());
+        let page = setting.desk.get("/open311/peers").await;
+        assert!(page.has_text("对方已有这件，没有再送，请直接联系对方") && page.has_text(&number), "{}", page.text());
+        assert_eq!(page.count("form[action='/open311/peers/again']"), 0);
+    }
+
+    async fn what_waits_and_is_tried_no_more_can_be_sent_again(app: TestApp) {
+        let router = takes_as("1");
+        let setting = without_rules(&app).await;
+        let address = stub(router).await;
+        connect(&setting, &address, &[]).await;
+        app.wait(1);
+        let resident = app.resident("wang").await;
+        dispatched(&setting, &resident).await;
+        let page = setting.desk.get("/open311/peers").await;
+        let peer = page.value_of("form[action='/open311/peers/retire'] input[name=peer]").unwrap();
+        setting.desk.post("/open311/peers/retire", &[("peer", &peer)]).await;
+        // The platform is out of use when the matter would go, and in use again the day after.
+        app.work().await;
+        app.wait(25 * 60);
+        connect(&setting, &address, &[]).await;
+        app.work().await;
+
+        let left = setting.desk.get("/open311/peers").await;
+        assert!(left.has_text("一天多没有送出去"), "{}", left.text());
+        let request = left.value_of("form[action='/open311/peers/again'] input[name=request]").unwrap();
+        let fields = [("peer", peer.as_str()), ("request", request.as_str())];
+        assert_eq!(setting.desk.post("/open311/peers/again", &fields).await.status(), 303);
+        app.work().await;
+
+        let sent = setting.desk.get("/open311/peers").await;
+        assert_eq!(sent.count("form[action='/open311/peers/again']"), 0, "{}", sent.text());
     }
 }
