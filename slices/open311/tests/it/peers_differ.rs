@@ -171,4 +171,29 @@ testkit::on_both! {
         let sent = setting.desk.get("/open311/peers").await;
         assert_eq!(sent.count("form[action='/open311/peers/again']"), 0, "{}", sent.text());
     }
+
+    async fn a_platform_whose_account_may_not_read_a_matter_says_so(app: TestApp) {
+        let setting = without_rules(&app).await;
+        app.account("hotline", None).await;
+        let chief = app.on_duty("chief", kernel::DutyKind::Administrator, None).await;
+        let address = stub(takes_as("1")).await;
+        let handler = setting.basics.handlers[1].to_string();
+        let fields = [
+            ("name", "物业平台"),
+            ("address", address.as_str()),
+            ("handler", handler.as_str()),
+            ("services", "stair-lamp"),
+            ("account", "hotline"),
+        ];
+        let kept = chief.post("/open311/peers", &fields).await;
+        assert_eq!(kept.status(), 303, "{}", kept.text());
+        app.wait(1);
+        let resident = app.resident("wang").await;
+
+        dispatched(&setting, &resident).await;
+        app.work().await;
+
+        let page = setting.desk.get("/open311/peers").await;
+        assert!(page.has_text("平台所用的账号看不到这件诉求"), "{}", page.text());
+    }
 }
