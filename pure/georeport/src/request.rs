@@ -144,7 +144,7 @@ impl Document for Vec<ServiceRequest> {
     }
 
     fn from_node(node: Node<'_>) -> Result<Self, ReadError> {
-        node.items(Self::ROOT)
+        node.items(Self::ROOT)?
             .into_iter()
             .map(Entry::from_node)
             .collect()

@@ -93,24 +93,24 @@ pub fn read_entries<E: Entry>(words: &str, format: Format) -> Result<Entries<E>,
         Format::Json => {
             let value: Value = serde_json::from_str(words)
                 .map_err(|error| ReadError::Broken(error.to_string()))?;
-            Ok(entries(Node::Json(&value)))
+            entries(Node::Json(&value))
         }
-        Format::Xml => Ok(entries(Node::Xml(&xml::parse(words)?))),
+        Format::Xml => entries(Node::Xml(&xml::parse(words)?)),
     }
 }
 
-fn entries<E: Entry>(list: Node<'_>) -> Entries<E> {
+fn entries<E: Entry>(list: Node<'_>) -> Result<Entries<E>, ReadError> {
     let mut entries = Entries {
         readable: Vec::new(),
         unreadable: Vec::new(),
     };
-    for node in list.items(E::LIST) {
+    for node in list.items(E::LIST)? {
         match E::from_node(node) {
             Ok(entry) => entries.readable.push(entry),
             Err(error) => entries.unreadable.push(error),
         }
     }
-    entries
+    Ok(entries)
 }
 
 /// What a document says, in neither format yet.
@@ -258,26 +258,32 @@ impl Node<'_> {
 
     /// The repeated entries of a container, whatever each is called in XML. A server that wraps its list in an object
     /// under the name of the root is understood too.
-    pub fn items(self, root: &str) -> Vec<Self> {
-        match self {
-            Self::Json(Value::Array(entries)) => entries.iter().map(Node::Json).collect(),
-            Self::Json(value) => match value.get(root) {
-                Some(Value::Array(entries)) => entries.iter().map(Node::Json).collect(),
-                _ => Vec::new(),
-            },
-            Self::Xml(element) => element.children.iter().map(Node::Xml).collect(),
+    ///
+    /// # Errors
+    /// [`ReadError::Missing`] when it is no list, as an object of another kind: that is not a list without entries.
+    pub fn items(self, root: &'static str) -> Result<Vec<Self>, ReadError> {
+        let listed = match self {
+            Self::Json(Value::Object(entries)) => entries.get(root).map(Node::Json),
+            Self::Json(_) | Self::Xml(_) => Some(self),
+        };
+        match listed {
+            Some(Self::Json(Value::Array(entries))) => Ok(entries.iter().map(Node::Json).collect()),
+            // What is empty is `null`.
+            Some(Self::Json(Value::Null)) => Ok(Vec::new()),
+            Some(Self::Xml(element)) => Ok(element.children.iter().map(Node::Xml).collect()),
+            Some(Self::Json(_)) | None => Err(ReadError::Missing(root)),
         }
     }
 
     /// The repeated entries of a container that is an entry of this one.
-    pub fn list(self, name: &str) -> Vec<Self> {
+    pub fn list(self, name: &'static str) -> Vec<Self> {
         self.child(name)
-            .map(|list| list.items(name))
+            .and_then(|list| list.items(name).ok())
             .unwrap_or_default()
     }
 
     /// The words of the repeated entries of a container.
-    pub fn texts(self, name: &str) -> Vec<String> {
+    pub fn texts(self, name: &'static str) -> Vec<String> {
         self.list(name)
             .into_iter()
             .filter_map(Self::own_text)

@@ -147,7 +147,7 @@ impl Document for Vec<RequestUpdate> {
     }
 
     fn from_node(node: Node<'_>) -> Result<Self, ReadError> {
-        node.items(Self::ROOT)
+        node.items(Self::ROOT)?
             .into_iter()
             .map(Entry::from_node)
             .collect()

@@ -254,3 +254,29 @@ fn an_entry_that_cannot_be_read_does_not_take_the_others_with_it() {
     assert_eq!(entries.readable[0].description.as_deref(), Some("ab"));
     assert_eq!(entries.unreadable.len(), 2);
 }
+
+#[test]
+fn what_is_no_list_is_not_read_as_an_empty_one() {
+    for words in [
+        r#"{"message":"try later"}"#,
+        "\"ok\"",
+        "1",
+        r#"{"service_requests":{"a":1}}"#,
+    ] {
+        assert!(
+            read::<Vec<ServiceRequest>>(words, Format::Json).is_err(),
+            "{words}"
+        );
+        assert!(
+            read_entries::<RequestUpdate>(words, Format::Json).is_err(),
+            "{words}"
+        );
+    }
+    for words in ["[]", "null", r#"{"service_requests":[]}"#] {
+        assert_eq!(
+            read::<Vec<ServiceRequest>>(words, Format::Json).unwrap(),
+            [],
+            "{words}"
+        );
+    }
+}
