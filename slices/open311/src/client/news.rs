@@ -53,9 +53,7 @@ pub async fn read(
     };
     let updates = match updates(line, query, skipped).await {
         Ok(updates) => updates,
-        Err(Failed::Refused(400..=499, _) | Failed::Unreadable(_)) => {
-            states(line, &known, skipped).await?
-        }
+        Err(failed) if has_no_updates(&failed) => states(line, &known, skipped).await?,
         Err(failed) => return Err(failed.into()),
     };
     let marks: Vec<String> = updates
@@ -78,6 +76,16 @@ pub async fn read(
         }
     }
     Ok(())
+}
+
+/// Whether a server that answers so does not speak the extension. That it knows no such key or is
+/// too busy says nothing about that.
+const fn has_no_updates(failed: &Failed) -> bool {
+    match failed {
+        Failed::Refused(status, _) => matches!(*status, 300..=399 | 404 | 405 | 410 | 501),
+        Failed::Unreadable(_) => true,
+        Failed::Silence(_) => false,
+    }
 }
 
 /// The updates of a span. A server tells at most so many at once, the oldest first: then one asks

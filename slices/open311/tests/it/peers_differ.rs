@@ -196,4 +196,25 @@ testkit::on_both! {
         let page = setting.desk.get("/open311/peers").await;
         assert!(page.has_text("平台所用的账号看不到这件诉求"), "{}", page.text());
     }
+
+    async fn a_server_that_refuses_its_updates_is_not_taken_for_one_that_has_none(app: TestApp) {
+        let router = takes_as("1");
+        let states = get(async || {
+            r#"[{"service_request_id":"1","status":"closed","status_notes":"已换灯泡","service_code":"stair-lamp",
+                "requested_datetime":"2026-11-21T01:00:00Z","updated_datetime":"2026-11-21T01:20:00Z"}]"#
+        });
+        let refused = get(async || (axum::http::StatusCode::TOO_MANY_REQUESTS, r#"[{"code":429,"description":"too many questions"}]"#));
+        let router = router.route("/servicerequestupdates.json", refused).route("/requests.json", states);
+        let setting = without_rules(&app).await;
+        connect(&setting, &stub(router).await, &[]).await;
+        app.wait(1);
+        let resident = app.resident("wang").await;
+        let number = dispatched(&setting, &resident).await;
+        app.work().await;
+
+        later(&app).await;
+
+        assert!(!setting.desk.get(&format!("/requests/{number}")).await.has_text("已换灯泡"));
+        assert!(setting.desk.get("/open311/peers").await.has_text("too many questions"));
+    }
 }
