@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use georeport::{LIMIT, Matching, Paging, RequestQuery, ServiceRequest, Status, Wanted};
 use kernel::events::RequestReadIn;
 use kernel::{Actor, Facts, Instant, Minutes};
+use platform::db::StoreError;
 use platform::{House, working_time};
 use requests::policy::IMPORT;
 use requests::{Channel, Report};
@@ -12,7 +13,7 @@ use requests::{Channel, Report};
 use super::call::Line;
 use super::skipped::Skipped;
 use crate::server::{TITLE_MAX, timestamp, title_of};
-use crate::store::{Peer, Sent};
+use crate::store::{self, Peer};
 
 /// How far a reading looks back beyond the last one.
 const OVERLAP: Minutes = Minutes(60);
@@ -29,7 +30,6 @@ pub async fn read(
     house: &House,
     peer: &Peer,
     line: &Line<'_>,
-    sent: &[Sent],
     now: Instant,
     skipped: &mut Skipped,
 ) -> anyhow::Result<()> {
@@ -49,10 +49,6 @@ pub async fn read(
         updated_after: None,
         around: None,
     };
-    let ours: HashSet<&str> = sent
-        .iter()
-        .filter_map(|one| one.remote_id.as_deref())
-        .collect();
     for page in 1..=PAGES_MAX {
         let query = RequestQuery {
             wanted: Wanted::Matching(matching.clone()),
@@ -62,10 +58,11 @@ pub async fn read(
         let found = line.requests(&query).await?;
         let is_last = found.readable.len() + found.unreadable.len() < LIMIT as usize;
         skipped.add_unreadable(&found.unreadable);
+        let ours = ours(house, peer, &found.readable).await?;
         let others: Vec<ServiceRequest> = found
             .readable
             .into_iter()
-            .filter(|one| !ours.contains(one.service_request_id.as_str()))
+            .filter(|one| !ours.contains(&one.service_request_id))
             .collect();
         take_new(house, peer, &others, skipped).await?;
         if is_last {
@@ -73,6 +70,19 @@ pub async fn read(
         }
     }
     Ok(())
+}
+
+/// The numbers of those that went there from here.
+async fn ours(
+    house: &House,
+    peer: &Peer,
+    found: &[ServiceRequest],
+) -> Result<HashSet<String>, StoreError> {
+    let ids = found.iter().map(|one| one.service_request_id.as_str());
+    let ids: Vec<&str> = ids.collect();
+    let reader = house.db().reader();
+    let sent = store::sent_under(&reader, peer.community, peer.id, &ids).await?;
+    Ok(sent.into_iter().filter_map(|one| one.remote_id).collect())
 }
 
 async fn take_new(

@@ -2,15 +2,19 @@
 //! are asked for updates; of the others the state of each request is read, which is in the contract
 //! itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use georeport::{
     LIMIT, Paging, RequestQuery, RequestUpdate, ServiceRequest, Status, UpdateQuery, UpdateStatus,
     Wanted, told,
 };
-use kernel::{Actor, Instant, Minutes};
+use kernel::{Actor, Instant, Minutes, RequestId};
+use platform::db::StoreError;
 use platform::{House, Locale, Message};
-use requests::{Halt, Progress};
+use requests::policy::columns;
+use requests::{Halt, Progress, Sought};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{Condition, ConnectionTrait};
 
 use super::call::{Failed, Line};
 use super::skipped::Skipped;
@@ -26,21 +30,21 @@ const SPAN: Minutes = Minutes::days(89);
 const ASKED_MAX: usize = 10;
 /// Numbers in one question.
 const NUMBERS_AT_ONCE: usize = 100;
+/// Matters at one server whose states are read, and how many are looked up here at once.
+const SENT_MAX: u32 = 20_000;
+const LOOKED_UP_AT_ONCE: usize = 500;
 
 /// Reads what is new and does it here.
 pub async fn read(
     house: &House,
     peer: &Peer,
     line: &Line<'_>,
-    sent: &[Sent],
     now: Instant,
     skipped: &mut Skipped,
 ) -> anyhow::Result<()> {
-    let known: HashMap<&str, &Sent> = sent
-        .iter()
-        .filter_map(|one| Some((one.remote_id.as_deref()?, one)))
-        .collect();
-    if known.is_empty() {
+    let reader = house.db().reader();
+    let first = store::numbered(&reader, peer.community, peer.id, 1).await?;
+    if first.is_empty() {
         return Ok(());
     }
     let from = peer
@@ -53,29 +57,46 @@ pub async fn read(
     };
     let updates = match updates(line, query, skipped).await {
         Ok(updates) => updates,
-        Err(failed) if has_no_updates(&failed) => states(line, &known, skipped).await?,
+        Err(failed) if has_no_updates(&failed) => states(house, peer, line, skipped).await?,
         Err(failed) => return Err(failed.into()),
     };
     let marks: Vec<String> = updates
         .iter()
         .map(|update| update.update_id.clone())
         .collect();
-    let reader = house.db().reader();
     let heard = store::heard_among(&reader, peer.community, peer.id, &marks).await?;
     let mut news: Vec<&RequestUpdate> = updates
         .iter()
         .filter(|update| !heard.contains(&update.update_id))
         .collect();
     news.sort_by_key(|update| update.updated_datetime);
+    let known = known(&reader, peer, &news).await?;
     let actor = peer.acting(&reader, now).await?;
     for update in news {
-        if let Some(sent) = known.get(update.service_request_id.as_str()) {
+        if let Some(sent) = known.get(&update.service_request_id) {
             if let Err(error) = take(house, peer, &actor, sent, update).await {
                 skipped.add(&update.service_request_id, &error);
             }
         }
     }
     Ok(())
+}
+
+/// Our matters that this news is about, by their numbers there.
+async fn known<C: ConnectionTrait>(
+    on: &C,
+    peer: &Peer,
+    news: &[&RequestUpdate],
+) -> Result<HashMap<String, Sent>, StoreError> {
+    let mut ids: Vec<&str> = news
+        .iter()
+        .map(|update| update.service_request_id.as_str())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let sent = store::sent_under(on, peer.community, peer.id, &ids).await?;
+    let by_number = |one: Sent| Some((one.remote_id.clone()?, one));
+    Ok(sent.into_iter().filter_map(by_number).collect())
 }
 
 /// Whether a server that answers so does not speak the extension. That it knows no such key or is
@@ -111,14 +132,15 @@ async fn updates(
     Ok(all)
 }
 
-/// The state of each request as an update, marked by its number and the moment of its change.
+/// The state of each request that is open here as an update, marked by its number and the moment of
+/// its change.
 async fn states(
+    house: &House,
+    peer: &Peer,
     line: &Line<'_>,
-    known: &HashMap<&str, &Sent>,
     skipped: &mut Skipped,
-) -> Result<Vec<RequestUpdate>, Failed> {
-    let mut numbers: Vec<String> = known.keys().map(|id| (*id).to_owned()).collect();
-    numbers.sort_unstable();
+) -> anyhow::Result<Vec<RequestUpdate>> {
+    let numbers = open_here(house, peer).await?;
     let mut updates = Vec::new();
     for some in numbers.chunks(NUMBERS_AT_ONCE) {
         let query = RequestQuery {
@@ -134,6 +156,28 @@ async fn states(
         updates.extend(requests.readable.into_iter().filter_map(update_of));
     }
     Ok(updates)
+}
+
+/// The numbers there of our matters that are not closed here.
+async fn open_here(house: &House, peer: &Peer) -> Result<Vec<String>, StoreError> {
+    let reader = house.db().reader();
+    let sent = store::numbered(&reader, peer.community, peer.id, SENT_MAX).await?;
+    let reach = Condition::all().add(columns().community.eq(peer.community.0));
+    let mut numbers = Vec::new();
+    for some in sent.chunks(LOOKED_UP_AT_ONCE) {
+        let sought = Sought {
+            ids: Some(some.iter().map(|one| one.request).collect()),
+            is_open: Some(true),
+            ..Sought::default()
+        };
+        let most = LOOKED_UP_AT_ONCE as u64;
+        let open = requests::shown(&reader, &reach, &sought, most, 0).await?;
+        let open: HashSet<RequestId> = open.into_iter().map(|one| one.id).collect();
+        let open = some.iter().filter(|one| open.contains(&one.request));
+        numbers.extend(open.filter_map(|one| one.remote_id.clone()));
+    }
+    numbers.sort_unstable();
+    Ok(numbers)
 }
 
 /// A request that has not changed since it was made is no news.

@@ -15,8 +15,8 @@ use crate::store::{self, OnItsWay, Peer, Sent};
 pub const READ: &str = "open311.read";
 /// How often.
 const EVERY: Minutes = Minutes(15);
-/// Matters on their way that are looked after.
-const SENT_MAX: u32 = 500;
+/// Tokens that are asked about in one reading.
+const TOKENS_MAX: u32 = 500;
 
 /// A reading that was planned. One that was planned anew meanwhile is not done: so there is never
 /// more than one chain of readings for a server.
@@ -64,8 +64,8 @@ async fn read_all(house: &House, peer: &Peer, now: Instant) -> anyhow::Result<Sk
     let mut skipped = Skipped::default();
     let reader = house.db().reader();
     let line = Line::to(peer, house.vault());
-    let sent = store::sent_to(&reader, peer.community, peer.id, SENT_MAX).await?;
-    for one in sent.iter().filter(|one| one.state == OnItsWay::Token) {
+    let waiting = store::under_a_token(&reader, peer.community, peer.id, TOKENS_MAX).await?;
+    for one in &waiting {
         match look_behind(house, peer, &line, one).await {
             // Whoever does not answer at all is not asked about the next one.
             Err(error) if is_silence(&error) => return Err(error),
@@ -73,10 +73,9 @@ async fn read_all(house: &House, peer: &Peer, now: Instant) -> anyhow::Result<Sk
             Ok(()) => {}
         }
     }
-    let sent = store::sent_to(&reader, peer.community, peer.id, SENT_MAX).await?;
-    news::read(house, peer, &line, &sent, now, &mut skipped).await?;
+    news::read(house, peer, &line, now, &mut skipped).await?;
     if peer.is_imported {
-        incoming::read(house, peer, &line, &sent, now, &mut skipped).await?;
+        incoming::read(house, peer, &line, now, &mut skipped).await?;
     }
     Ok(skipped)
 }

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::routing::{get, post};
+use requests::fixture::multiply;
+use sea_orm::ConnectionTrait;
 use testkit::TestApp;
 
 use crate::peers::{connect, dispatched, later, stub};
@@ -216,5 +218,34 @@ testkit::on_both! {
 
         assert!(!setting.desk.get(&format!("/requests/{number}")).await.has_text("已换灯泡"));
         assert!(setting.desk.get("/open311/peers").await.has_text("too many questions"));
+    }
+
+    async fn news_of_an_old_matter_is_heard_however_many_went_there_since(app: TestApp) {
+        let router = takes_as("old 1").route("/servicerequestupdates.json", get(async || {
+            r#"[{"update_id":"u1","service_request_id":"old 1","status":"fixed","description":"灯泡换好了",
+                "updated_datetime":"2026-11-21T01:20:00Z"}]"#
+        }));
+        let setting = without_rules(&app).await;
+        connect(&setting, &stub(router).await, &[]).await;
+        app.wait(1);
+        let resident = app.resident("wang").await;
+        let number = dispatched(&setting, &resident).await;
+        app.work().await;
+        let january = jiff::civil::date(2026, 1, 1);
+        multiply(app.house(), app.community(), january, 520).await.unwrap();
+        let tx = app.house().housekeeping(app.community()).await.unwrap();
+        tx.execute_unprepared(
+            "INSERT INTO open311_sent (community_id, peer_id, request_id, number, state, remote_id, trouble, changed_at) \
+             SELECT r.community_id, s.peer_id, r.id, r.number, 'sent', r.number, '', s.changed_at + 1 \
+             FROM request r JOIN open311_sent s ON s.community_id = r.community_id WHERE r.id <> s.request_id",
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+
+        later(&app).await;
+
+        let detail = setting.desk.get(&format!("/requests/{number}")).await;
+        assert!(detail.has_text("灯泡换好了"), "{}", detail.text());
     }
 }
