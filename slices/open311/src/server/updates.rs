@@ -34,7 +34,7 @@ async fn listed(visit: &Visit, query: Option<&str>) -> Result<Vec<RequestUpdate>
     let happenings = requests::happenings(
         &call.reader(),
         community,
-        &call.reach(),
+        &call.reach_of_happenings(),
         between,
         UPDATES_MAX,
     )

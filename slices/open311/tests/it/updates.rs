@@ -1,7 +1,9 @@
 //! Updates: what happened here is told, what happened elsewhere is done, once.
 
 use georeport::{RequestUpdate, UpdateStatus};
-use kernel::DutyKind;
+use kernel::{DutyKind, Instant};
+use requests::Entries;
+use sea_orm::Condition;
 use testkit::{Answer, TestApp};
 
 use crate::town::{acts, get, give_key, number_of, send, system, with_rules, without_rules};
@@ -113,5 +115,20 @@ testkit::on_both! {
 
         assert_eq!(not_yet.status(), 404);
         assert_eq!(now.status(), 200, "{}", now.body());
+    }
+
+    async fn what_is_not_told_takes_no_place_among_what_is(app: TestApp) {
+        let setting = with_rules(&app).await;
+        system(&app, "secret-1").await;
+        let number = number_of(&send(&app, "secret-1", &[]).await);
+        let note: (&str, &[(&str, &str)]) = ("note", &[("words", "内部说明")]);
+        acts(&setting, &number, &[note, note, note, ("take-up", &[])]).await;
+        let span = Entries::Between(Instant(0), app.house().now());
+
+        let reader = app.house().db().reader();
+        let told = requests::happenings(&reader, app.community(), &Condition::all(), span, 3).await.unwrap();
+
+        let names: Vec<&str> = told.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["requests.received", "requests.dispatched", "requests.taken_up"]);
     }
 }
