@@ -2,12 +2,13 @@
 
 use georeport::{
     Document, Entries, Entry, Fault, Format, NewRequest, Pairs, Receipt, RequestQuery,
-    RequestUpdate, ServiceRequest, TokenAnswer, UpdateQuery,
+    RequestUpdate, ServiceRequest, Ticket, TokenAnswer, UpdateQuery,
 };
 use platform::vault::Vault;
 
 use super::http::{self, Reply, Silence};
 use super::multipart::Picture;
+use super::skipped::is_mark;
 use crate::store::Peer;
 
 /// Why a call brought nothing.
@@ -69,16 +70,22 @@ impl<'a> Line<'a> {
         };
         let receipts: Vec<Receipt> = read(&reply)?;
         let missing = || Failed::Unreadable("no receipt".to_owned());
-        receipts.into_iter().next().ok_or_else(missing)
+        let receipt = receipts.into_iter().next().ok_or_else(missing)?;
+        match &receipt.ticket {
+            Ticket::Id(mark) | Ticket::Token(mark) => kept(mark)?,
+        }
+        Ok(receipt)
     }
 
     /// Asks for the number behind a token; `None` while there is none.
     pub async fn token(&self, token: &str) -> Result<Option<String>, Failed> {
         let path = format!("tokens/{}.json", encoded(token));
         let answers: Vec<TokenAnswer> = self.get(&path, Pairs::default()).await?;
-        Ok(answers
+        let id = answers
             .into_iter()
-            .find_map(|answer| answer.service_request_id))
+            .find_map(|answer| answer.service_request_id);
+        id.as_deref().map_or(Ok(()), kept)?;
+        Ok(id)
     }
 
     /// Asks for requests.
@@ -122,6 +129,14 @@ impl<'a> Line<'a> {
 fn read<D: Document>(reply: &Reply) -> Result<D, Failed> {
     georeport::read(accepted(reply)?, Format::Json)
         .map_err(|error| Failed::Unreadable(error.to_string()))
+}
+
+/// A number or token of another server has an end.
+fn kept(mark: &str) -> Result<(), Failed> {
+    if is_mark(mark) {
+        return Ok(());
+    }
+    Err(Failed::Unreadable("the number is too long".to_owned()))
 }
 
 /// The body of an answer that does not say no.

@@ -58,9 +58,9 @@ pub async fn read(
         let found = line.requests(&query).await?;
         let is_last = found.readable.len() + found.unreadable.len() < LIMIT as usize;
         skipped.add_unreadable(&found.unreadable);
-        let ours = ours(house, peer, &found.readable).await?;
+        let found = skipped.without_long(found.readable, |one| [&one.service_request_id; 2]);
+        let ours = ours(house, peer, &found).await?;
         let others: Vec<ServiceRequest> = found
-            .readable
             .into_iter()
             .filter(|one| !ours.contains(&one.service_request_id))
             .collect();

@@ -28,6 +28,8 @@ const OVERLAP: Minutes = Minutes(10);
 const SPAN: Minutes = Minutes::days(89);
 /// Questions for one span.
 const ASKED_MAX: usize = 10;
+/// Characters of words that are told.
+const WORDS_MAX: usize = 4_000;
 /// Numbers in one question.
 const NUMBERS_AT_ONCE: usize = 100;
 /// Matters at one server whose states are read, and how many are looked up here at once.
@@ -123,7 +125,9 @@ async fn updates(
         let last = readable.map(|update| update.updated_datetime).max();
         let is_whole = some.readable.len() + some.unreadable.len() < LIMIT as usize;
         skipped.add_unreadable(&some.unreadable);
-        all.extend(some.readable);
+        all.extend(skipped.without_long(some.readable, |update| {
+            [&update.update_id, &update.service_request_id]
+        }));
         match last.filter(|last| !is_whole && *last > query.from) {
             Some(last) => query.from = last,
             None => break,
@@ -219,7 +223,8 @@ async fn take(
 ) -> anyhow::Result<()> {
     let own_words = || wordless(update.status).map(|id| said(house, id));
     let words = update.description.as_deref().map(str::trim);
-    let words = words.filter(|words| !words.is_empty()).map(str::to_owned);
+    let cut = |words: &str| words.chars().take(WORDS_MAX).collect::<String>();
+    let words = words.filter(|words| !words.is_empty()).map(cut);
     let words = words.or_else(own_words).unwrap_or_default();
     let progress = progress(update.status, requests::State::Dispatched);
     let wanted = [progress, Progress::Told];

@@ -248,4 +248,45 @@ testkit::on_both! {
         let detail = setting.desk.get(&format!("/requests/{number}")).await;
         assert!(detail.has_text("灯泡换好了"), "{}", detail.text());
     }
+
+    async fn words_and_numbers_without_end_are_cut_or_passed_over(app: TestApp) {
+        let router = takes_as("1").route("/servicerequestupdates.json", get(async || {
+            let update = |id: &str, number: &str, words: &str| format!(
+                r#"{{"update_id":"{id}","service_request_id":"{number}","status":"investigating","description":"{words}",
+                    "updated_datetime":"2026-11-21T01:20:00Z"}}"#
+            );
+            let updates = [
+                update(&"u".repeat(201), "1", "标记太长"),
+                update("u2", &"9".repeat(201), "编号太长"),
+                update("u3", "1", &format!("很长{}末尾", "话".repeat(4_000))),
+            ];
+            format!("[{}]", updates.join(","))
+        }));
+        let setting = without_rules(&app).await;
+        connect(&setting, &stub(router).await, &[]).await;
+        app.wait(1);
+        let resident = app.resident("wang").await;
+        let number = dispatched(&setting, &resident).await;
+        app.work().await;
+
+        later(&app).await;
+
+        let detail = setting.desk.get(&format!("/requests/{number}")).await;
+        assert!(detail.has_text("很长话话"), "{}", detail.text());
+        assert!(!detail.has_text("末尾") && !detail.has_text("标记太长"));
+        let page = setting.desk.get("/open311/peers").await;
+        assert!(page.has_text("其他的都取了：2 · 201 characters"), "{}", page.text());
+    }
+
+    async fn a_receipt_whose_number_has_no_end_waits_for_a_person(app: TestApp) {
+        let setting = without_rules(&app).await;
+        connect(&setting, &stub(takes_as(&"7".repeat(201))).await, &[]).await;
+        app.wait(1);
+        let resident = app.resident("wang").await;
+        dispatched(&setting, &resident).await;
+
+        app.work().await;
+
+        assert!(setting.desk.get("/open311/peers").await.has_text("可能已经送到"));
+    }
 }
