@@ -56,6 +56,7 @@ open311-peer-name = What it is called
 open311-peer-name-hint = For instance “Property company's platform”. If it also sends requests here with a key, use the same name for both, so that no request goes back and forth.
 open311-peer-address-hint = The address of its Open311 interface, up to and without /services.json.
 open311-peer-address-wrong = Please give an address that begins with http:// or https://.
+open311-peer-address-here = This address leads to this machine or its own wire and cannot be connected. Please give the address at which the platform is open to others.
 open311-peer-jurisdiction = Its jurisdiction_id
 open311-peer-jurisdiction-hint = Leave it empty unless the platform asks for it.
 open311-peer-key-hint = The key that it gave to this community; kept encrypted. When changing, leave it empty to keep the old one; a new address needs its key again.

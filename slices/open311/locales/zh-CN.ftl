@@ -53,6 +53,7 @@ open311-peer-name = 平台名称
 open311-peer-name-hint = 比如“锦苑物业平台”。对方也用密钥往这里送诉求的，两处名称要一致，免得同一件诉求来回送。
 open311-peer-address-hint = 对方给的 Open311 接口地址，到 /services.json 之前为止。
 open311-peer-address-wrong = 请填以 http:// 或 https:// 开头的接口地址。
+open311-peer-address-here = 这个地址指向本机或本机网段，不能接通。请填对方平台对外的接口地址。
 open311-peer-jurisdiction = 对方的辖区代码（jurisdiction_id）
 open311-peer-jurisdiction-hint = 对方没有要求就不填。
 open311-peer-key-hint = 对方发给本社区的密钥，加密保存。修改时不填，就沿用原来的；接口地址变了，密钥要重新填。
