@@ -67,7 +67,7 @@ impl Document for Vec<Fault> {
                 description: one.text("description").unwrap_or_default(),
             })
         };
-        node.items(Self::ROOT).into_iter().map(fault).collect()
+        node.items(Self::ROOT)?.into_iter().map(fault).collect()
     }
 }
 

@@ -44,6 +44,6 @@ pub use query::{Around, DAYS_MAX, LIMIT, Matching, Paging, RequestQuery, Wanted}
 pub use receipt::{Receipt, Ticket, TokenAnswer, UpdateReceipt};
 pub use request::{Extensions, Given, LatLong, Note, ServiceRequest, Status};
 pub use service::{Service, ServiceKind};
-pub use tree::{Document, ReadError, read, write};
+pub use tree::{Document, Entries, Entry, ReadError, read, read_entries, write};
 pub use update::{RequestUpdate, UpdateStatus};
 pub use update_query::UpdateQuery;

@@ -15,6 +15,8 @@ pub const LIMIT: u32 = 1_000;
 const PAGE_SIZE: u32 = 50;
 /// The farthest page: what lies beyond is asked for by dates.
 const PAGE_MAX: u32 = 10_000;
+/// Requests up to the end of the farthest page: all before it are counted to reach it.
+const REACH_MAX: u64 = 100_000;
 /// Metres around a point, when no radius is given, and at most.
 const RADIUS_M: f64 = 1_000.0;
 const RADIUS_M_MAX: f64 = 100_000.0;
@@ -164,7 +166,8 @@ impl RequestQuery {
 }
 
 /// Start, end and `updated_after`. Who asks for what changed wants old requests too, so that without a start there is
-/// none; with neither, the last 90 days are meant.
+/// none, but what changed may lie 90 days back at
+/// most; with neither, the last 90 days are meant.
 fn span(
     asked: &mut Asked<'_>,
     now: Timestamp,
@@ -192,6 +195,11 @@ fn span(
         (None, end) => {
             let end = end.unwrap_or(now);
             let start = end.saturating_sub(longest).unwrap_or(end);
+            if updated_after.is_some_and(|after| now.duration_since(after) > longest) {
+                asked.wrong(format!(
+                    "updated_after lies more than {DAYS_MAX} days back and there is no start_date"
+                ));
+            }
             (updated_after.is_none().then_some(start), end, updated_after)
         }
     }
@@ -241,8 +249,14 @@ fn paging(asked: &mut Asked<'_>) -> Paging {
         asked.wrong(format!("page_size is not between 1 and {LIMIT}"));
     }
     let default = if page.is_some() { PAGE_SIZE } else { LIMIT };
-    Paging {
+    let paging = Paging {
         page: page.unwrap_or(1),
         size: size.unwrap_or(default),
+    };
+    if u64::from(paging.page) * u64::from(paging.size) > REACH_MAX {
+        asked.wrong(format!(
+            "page times page_size is more than {REACH_MAX}: ask by dates"
+        ));
     }
+    paging
 }

@@ -58,7 +58,7 @@ impl Document for Vec<Receipt> {
                 account_id: node.text("account_id"),
             })
         };
-        node.items(Self::ROOT).into_iter().map(receipt).collect()
+        node.items(Self::ROOT)?.into_iter().map(receipt).collect()
     }
 }
 
@@ -101,7 +101,7 @@ impl Document for Vec<TokenAnswer> {
                 token: node.required_text("token")?,
             })
         };
-        node.items(Self::ROOT).into_iter().map(answer).collect()
+        node.items(Self::ROOT)?.into_iter().map(answer).collect()
     }
 }
 
@@ -119,7 +119,7 @@ impl Document for Vec<UpdateReceipt> {
             let update_id = node.required_text("update_id")?;
             Ok(UpdateReceipt { update_id })
         };
-        node.items(Self::ROOT).into_iter().map(receipt).collect()
+        node.items(Self::ROOT)?.into_iter().map(receipt).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::tree::{Document, Node, ReadError, Tree};
+use crate::tree::{Document, Entry, Node, ReadError, Tree};
 
 /// Whether something is still to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -144,10 +144,18 @@ impl Document for Vec<ServiceRequest> {
     }
 
     fn from_node(node: Node<'_>) -> Result<Self, ReadError> {
-        node.items(Self::ROOT)
+        node.items(Self::ROOT)?
             .into_iter()
-            .map(read_request)
+            .map(Entry::from_node)
             .collect()
+    }
+}
+
+impl Entry for ServiceRequest {
+    const LIST: &'static str = <Vec<Self> as Document>::ROOT;
+
+    fn from_node(node: Node<'_>) -> Result<Self, ReadError> {
+        read_request(node)
     }
 }
 

@@ -51,7 +51,7 @@ impl Document for Vec<Service> {
     }
 
     fn from_node(node: Node<'_>) -> Result<Self, ReadError> {
-        node.items(Self::ROOT)
+        node.items(Self::ROOT)?
             .into_iter()
             .map(read_service)
             .collect()

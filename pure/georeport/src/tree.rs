@@ -63,6 +63,56 @@ pub fn read<D: Document>(words: &str, format: Format) -> Result<D, ReadError> {
     }
 }
 
+/// An entry of a list that other servers tell. Implemented by the types of this crate only.
+pub trait Entry: Sized {
+    /// The root element of the list in XML.
+    #[doc(hidden)]
+    const LIST: &'static str;
+
+    /// Reads what it says.
+    #[doc(hidden)]
+    fn from_node(node: Node<'_>) -> Result<Self, ReadError>;
+}
+
+/// A list of which some entries may be unreadable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entries<E> {
+    /// Those that can be read, in order.
+    pub readable: Vec<E>,
+    /// What is wrong with each of the others.
+    pub unreadable: Vec<ReadError>,
+}
+
+/// Reads a list entry by entry: one that cannot be read does not take the others with it.
+///
+/// # Errors
+/// [`ReadError`] when there is no list at all.
+pub fn read_entries<E: Entry>(words: &str, format: Format) -> Result<Entries<E>, ReadError> {
+    let words = words.trim_start_matches('\u{feff}');
+    match format {
+        Format::Json => {
+            let value: Value = serde_json::from_str(words)
+                .map_err(|error| ReadError::Broken(error.to_string()))?;
+            entries(Node::Json(&value))
+        }
+        Format::Xml => entries(Node::Xml(&xml::parse(words)?)),
+    }
+}
+
+fn entries<E: Entry>(list: Node<'_>) -> Result<Entries<E>, ReadError> {
+    let mut entries = Entries {
+        readable: Vec::new(),
+        unreadable: Vec::new(),
+    };
+    for node in list.items(E::LIST)? {
+        match E::from_node(node) {
+            Ok(entry) => entries.readable.push(entry),
+            Err(error) => entries.unreadable.push(error),
+        }
+    }
+    Ok(entries)
+}
+
 /// What a document says, in neither format yet.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tree {
@@ -153,14 +203,14 @@ impl Node<'_> {
     }
 
     /// Its own words. Numbers and yes or no become words, because some servers write ids as numbers. `None` when there
-    /// is nothing but blanks.
+    /// is nothing but blanks. NUL is left out: PostgreSQL keeps no words with it.
     pub fn own_text(self) -> Option<String> {
         let words = match self {
-            Self::Json(Value::String(words)) => words.clone(),
+            Self::Json(Value::String(words)) => words.replace('\0', ""),
             Self::Json(Value::Number(number)) => number.to_string(),
             Self::Json(Value::Bool(truth)) => truth.to_string(),
             Self::Json(Value::Null | Value::Array(_) | Value::Object(_)) => return None,
-            Self::Xml(element) => element.text.clone(),
+            Self::Xml(element) => element.text.replace('\0', ""),
         };
         (!words.trim().is_empty()).then_some(words)
     }
@@ -208,26 +258,32 @@ impl Node<'_> {
 
     /// The repeated entries of a container, whatever each is called in XML. A server that wraps its list in an object
     /// under the name of the root is understood too.
-    pub fn items(self, root: &str) -> Vec<Self> {
-        match self {
-            Self::Json(Value::Array(entries)) => entries.iter().map(Node::Json).collect(),
-            Self::Json(value) => match value.get(root) {
-                Some(Value::Array(entries)) => entries.iter().map(Node::Json).collect(),
-                _ => Vec::new(),
-            },
-            Self::Xml(element) => element.children.iter().map(Node::Xml).collect(),
+    ///
+    /// # Errors
+    /// [`ReadError::Missing`] when it is no list, as an object of another kind: that is not a list without entries.
+    pub fn items(self, root: &'static str) -> Result<Vec<Self>, ReadError> {
+        let listed = match self {
+            Self::Json(Value::Object(entries)) => entries.get(root).map(Node::Json),
+            Self::Json(_) | Self::Xml(_) => Some(self),
+        };
+        match listed {
+            Some(Self::Json(Value::Array(entries))) => Ok(entries.iter().map(Node::Json).collect()),
+            // What is empty is `null`.
+            Some(Self::Json(Value::Null)) => Ok(Vec::new()),
+            Some(Self::Xml(element)) => Ok(element.children.iter().map(Node::Xml).collect()),
+            Some(Self::Json(_)) | None => Err(ReadError::Missing(root)),
         }
     }
 
     /// The repeated entries of a container that is an entry of this one.
-    pub fn list(self, name: &str) -> Vec<Self> {
+    pub fn list(self, name: &'static str) -> Vec<Self> {
         self.child(name)
-            .map(|list| list.items(name))
+            .and_then(|list| list.items(name).ok())
             .unwrap_or_default()
     }
 
     /// The words of the repeated entries of a container.
-    pub fn texts(self, name: &str) -> Vec<String> {
+    pub fn texts(self, name: &'static str) -> Vec<String> {
         self.list(name)
             .into_iter()
             .filter_map(Self::own_text)

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::request::Status;
-use crate::tree::{Document, Node, ReadError, Tree};
+use crate::tree::{Document, Entry, Node, ReadError, Tree};
 
 /// Where a request stands, finer than open and closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -147,23 +147,31 @@ impl Document for Vec<RequestUpdate> {
     }
 
     fn from_node(node: Node<'_>) -> Result<Self, ReadError> {
-        let update = |node: Node<'_>| {
-            Ok(RequestUpdate {
-                update_id: node.required_text("update_id")?,
-                service_request_id: node.required_text("service_request_id")?,
-                status: node
-                    .text("status")
-                    .and_then(|word| UpdateStatus::from_word(&word))
-                    .ok_or(ReadError::Missing("status"))?,
-                description: node.text("description"),
-                media_url: node.text("media_url"),
-                updated_datetime: node
-                    .moment("updated_datetime")?
-                    .ok_or(ReadError::Missing("updated_datetime"))?,
-                external_status_code: node.text("external_status_code"),
-                customer_reference: node.text("customer_reference"),
-            })
-        };
-        node.items(Self::ROOT).into_iter().map(update).collect()
+        node.items(Self::ROOT)?
+            .into_iter()
+            .map(Entry::from_node)
+            .collect()
+    }
+}
+
+impl Entry for RequestUpdate {
+    const LIST: &'static str = <Vec<Self> as Document>::ROOT;
+
+    fn from_node(node: Node<'_>) -> Result<Self, ReadError> {
+        Ok(Self {
+            update_id: node.required_text("update_id")?,
+            service_request_id: node.required_text("service_request_id")?,
+            status: node
+                .text("status")
+                .and_then(|word| UpdateStatus::from_word(&word))
+                .ok_or(ReadError::Missing("status"))?,
+            description: node.text("description"),
+            media_url: node.text("media_url"),
+            updated_datetime: node
+                .moment("updated_datetime")?
+                .ok_or(ReadError::Missing("updated_datetime"))?,
+            external_status_code: node.text("external_status_code"),
+            customer_reference: node.text("customer_reference"),
+        })
     }
 }

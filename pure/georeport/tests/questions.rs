@@ -130,3 +130,23 @@ fn each_wrong_argument_is_told() {
         assert_eq!(faults[0].code, 400);
     }
 }
+
+#[test]
+fn what_changed_longer_ago_than_90_days_is_asked_for_with_a_start() {
+    let long_ago = ("updated_after", "2026-08-20T00:00:00Z");
+
+    let faults = ask(&[long_ago]).unwrap_err();
+
+    assert!(faults[0].description.contains("updated_after"));
+    assert!(ask(&[long_ago, ("start_date", "2026-08-25T00:00:00Z")]).is_ok());
+    assert!(ask(&[("updated_after", "2026-08-24T00:00:00Z")]).is_ok());
+}
+
+#[test]
+fn a_page_lies_within_the_first_100_000() {
+    assert!(ask(&[("page", "100"), ("page_size", "1000")]).is_ok());
+    assert!(ask(&[("page", "2000")]).is_ok());
+    for page in [("101", "1000"), ("2001", "50")] {
+        assert!(ask(&[("page", page.0), ("page_size", page.1)]).is_err());
+    }
+}

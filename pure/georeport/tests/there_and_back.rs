@@ -1,10 +1,10 @@
 //! What is written is read back the same, in both formats; and whatever comes in, nothing panics.
 
 use georeport::{
-    Attribute, Choice, Datatype, Discovery, Document, Endpoint, EndpointKind, Extensions, Fault,
-    Format, Given, LatLong, NewRequest, NewUpdate, Note, Pairs, Receipt, RequestQuery,
+    Attribute, Choice, Datatype, Discovery, Document, Endpoint, EndpointKind, Entries, Extensions,
+    Fault, Format, Given, LatLong, NewRequest, NewUpdate, Note, Pairs, Receipt, RequestQuery,
     RequestUpdate, Service, ServiceDefinition, ServiceKind, ServiceRequest, Status, Ticket,
-    TokenAnswer, UpdateQuery, UpdateReceipt, UpdateStatus, bulk, moment, read, write,
+    TokenAnswer, UpdateQuery, UpdateReceipt, UpdateStatus, bulk, moment, read, read_entries, write,
 };
 use jiff::Timestamp;
 use proptest::option::of;
@@ -240,5 +240,43 @@ fn a_moment_at_the_end_of_time_is_asked_for_without_harm() {
         let _ = RequestQuery::parse(&[("start_date", words)].into_iter().collect(), at);
         let _ = RequestQuery::parse(&[("end_date", words)].into_iter().collect(), at);
         let _ = UpdateQuery::parse(&[("start_date", words)].into_iter().collect(), at);
+    }
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_does_not_take_the_others_with_it() {
+    let words = r#"[{"update_id":"1","service_request_id":"7","status":"fixed\u0000","updated_datetime":"2026-11-21T01:00:00Z",
+        "description":"a\u0000b"}, {"update_id":"2","service_request_id":"7","status":"nonsense"}, 3]"#;
+
+    let entries: Entries<RequestUpdate> = read_entries(words, Format::Json).unwrap();
+
+    assert_eq!(entries.readable.len(), 1);
+    assert_eq!(entries.readable[0].description.as_deref(), Some("ab"));
+    assert_eq!(entries.unreadable.len(), 2);
+}
+
+#[test]
+fn what_is_no_list_is_not_read_as_an_empty_one() {
+    for words in [
+        r#"{"message":"try later"}"#,
+        "\"ok\"",
+        "1",
+        r#"{"service_requests":{"a":1}}"#,
+    ] {
+        assert!(
+            read::<Vec<ServiceRequest>>(words, Format::Json).is_err(),
+            "{words}"
+        );
+        assert!(
+            read_entries::<RequestUpdate>(words, Format::Json).is_err(),
+            "{words}"
+        );
+    }
+    for words in ["[]", "null", r#"{"service_requests":[]}"#] {
+        assert_eq!(
+            read::<Vec<ServiceRequest>>(words, Format::Json).unwrap(),
+            [],
+            "{words}"
+        );
     }
 }

@@ -78,6 +78,25 @@ impl Call {
     }
 }
 
+impl Call {
+    /// Of what happened, what may be told: words between requester and handler to who sent the
+    /// matter only, and what left by an exit once.
+    pub fn reach_of_happenings(&self) -> Condition {
+        let name = || Expr::col(("e", "name"));
+        let mut words = Condition::any().add(name().ne("requests.noted"));
+        if let Some(key) = &self.key {
+            words = words.add(store::came_with(key));
+        }
+        let left_twice = Condition::all()
+            .add(name().eq("requests.closed"))
+            .add(Expr::col(("r", "exit")).is_not_null());
+        Condition::all()
+            .add(self.reach())
+            .add(words)
+            .add(left_twice.not())
+    }
+}
+
 async fn jurisdiction(visit: &Visit, pairs: &Pairs) -> Result<Arc<Community>, Trouble> {
     let all = visit.house().communities().all(visit.house()).await?;
     let found = match asks_jurisdiction(pairs) {

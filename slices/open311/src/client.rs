@@ -12,6 +12,8 @@ mod multipart;
 mod news;
 mod read;
 mod send;
+mod skipped;
 
 pub use read::{READ, read, schedule};
 pub use send::{SEND, Sending, again, hear_dispatched, send};
+pub use skipped::SKIPPED;

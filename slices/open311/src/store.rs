@@ -11,6 +11,6 @@ pub use peers::{
 };
 pub use received::{came_from, came_with, is_from, keep_received, keep_update, sent_by};
 pub use sent::{
-    OnItsWay, Sent, Stuck, heard_among, keep_heard, keep_ticket, move_on, put_on_its_way, sent_to,
-    stuck,
+    OnItsWay, Sent, Stuck, heard_among, keep_heard, keep_ticket, move_on, note_given_again,
+    numbered, put_on_its_way, sent_under, stuck, under_a_token,
 };

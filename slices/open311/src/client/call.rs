@@ -1,13 +1,14 @@
 //! The calls of the contract to another server, in JSON.
 
 use georeport::{
-    Document, Fault, Format, NewRequest, Pairs, Receipt, RequestQuery, RequestUpdate,
-    ServiceRequest, TokenAnswer, UpdateQuery,
+    Document, Entries, Entry, Fault, Format, NewRequest, Pairs, Receipt, RequestQuery,
+    RequestUpdate, ServiceRequest, Ticket, TokenAnswer, UpdateQuery,
 };
 use platform::vault::Vault;
 
 use super::http::{self, Reply, Silence};
 use super::multipart::Picture;
+use super::skipped::is_mark;
 use crate::store::Peer;
 
 /// Why a call brought nothing.
@@ -69,33 +70,50 @@ impl<'a> Line<'a> {
         };
         let receipts: Vec<Receipt> = read(&reply)?;
         let missing = || Failed::Unreadable("no receipt".to_owned());
-        receipts.into_iter().next().ok_or_else(missing)
+        let receipt = receipts.into_iter().next().ok_or_else(missing)?;
+        match &receipt.ticket {
+            Ticket::Id(mark) | Ticket::Token(mark) => kept(mark)?,
+        }
+        Ok(receipt)
     }
 
     /// Asks for the number behind a token; `None` while there is none.
     pub async fn token(&self, token: &str) -> Result<Option<String>, Failed> {
         let path = format!("tokens/{}.json", encoded(token));
         let answers: Vec<TokenAnswer> = self.get(&path, Pairs::default()).await?;
-        Ok(answers
+        let id = answers
             .into_iter()
-            .find_map(|answer| answer.service_request_id))
+            .find_map(|answer| answer.service_request_id);
+        id.as_deref().map_or(Ok(()), kept)?;
+        Ok(id)
     }
 
     /// Asks for requests.
-    pub async fn requests(&self, query: &RequestQuery) -> Result<Vec<ServiceRequest>, Failed> {
-        self.get("requests.json", query.pairs()).await
+    pub async fn requests(&self, query: &RequestQuery) -> Result<Entries<ServiceRequest>, Failed> {
+        self.get_entries("requests.json", query.pairs()).await
     }
 
     /// Asks for updates.
-    pub async fn updates(&self, query: &UpdateQuery) -> Result<Vec<RequestUpdate>, Failed> {
-        self.get("servicerequestupdates.json", query.pairs()).await
+    pub async fn updates(&self, query: &UpdateQuery) -> Result<Entries<RequestUpdate>, Failed> {
+        self.get_entries("servicerequestupdates.json", query.pairs())
+            .await
     }
 
     async fn get<D: Document>(&self, path: &str, pairs: Pairs) -> Result<D, Failed> {
+        read(&self.ask(path, pairs).await?)
+    }
+
+    async fn get_entries<E: Entry>(&self, path: &str, pairs: Pairs) -> Result<Entries<E>, Failed> {
+        let reply = self.ask(path, pairs).await?;
+        georeport::read_entries(accepted(&reply)?, Format::Json)
+            .map_err(|error| Failed::Unreadable(error.to_string()))
+    }
+
+    async fn ask(&self, path: &str, pairs: Pairs) -> Result<Reply, Failed> {
         let pairs = self.with_own(pairs);
         let query = serde_html_form::to_string(&pairs)
             .map_err(|error| Failed::Unreadable(error.to_string()))?;
-        read(&http::get(&format!("{}/{path}?{query}", self.address)).await?)
+        Ok(http::get(&format!("{}/{path}?{query}", self.address)).await?)
     }
 
     fn with_own(&self, pairs: Pairs) -> Vec<(String, String)> {
@@ -109,6 +127,20 @@ impl<'a> Line<'a> {
 }
 
 fn read<D: Document>(reply: &Reply) -> Result<D, Failed> {
+    georeport::read(accepted(reply)?, Format::Json)
+        .map_err(|error| Failed::Unreadable(error.to_string()))
+}
+
+/// A number or token of another server has an end.
+fn kept(mark: &str) -> Result<(), Failed> {
+    if is_mark(mark) {
+        return Ok(());
+    }
+    Err(Failed::Unreadable("the number is too long".to_owned()))
+}
+
+/// The body of an answer that does not say no.
+fn accepted(reply: &Reply) -> Result<&str, Failed> {
     if !(200..300).contains(&reply.status) {
         let faults: Vec<Fault> = georeport::read(&reply.body, Format::Json).unwrap_or_default();
         let words = faults.into_iter().map(|fault| fault.description);
@@ -120,8 +152,7 @@ fn read<D: Document>(reply: &Reply) -> Result<D, Failed> {
             .collect();
         return Err(Failed::Refused(reply.status, words));
     }
-    georeport::read(&reply.body, Format::Json)
-        .map_err(|error| Failed::Unreadable(error.to_string()))
+    Ok(&reply.body)
 }
 
 /// Percent-encodes all but unreserved characters (RFC 3986, 2.3).

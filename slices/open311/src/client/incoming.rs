@@ -5,13 +5,15 @@ use std::collections::HashSet;
 use georeport::{LIMIT, Matching, Paging, RequestQuery, ServiceRequest, Status, Wanted};
 use kernel::events::RequestReadIn;
 use kernel::{Actor, Facts, Instant, Minutes};
+use platform::db::StoreError;
 use platform::{House, working_time};
 use requests::policy::IMPORT;
 use requests::{Channel, Report};
 
 use super::call::Line;
+use super::skipped::Skipped;
 use crate::server::{TITLE_MAX, timestamp, title_of};
-use crate::store::{Peer, Sent};
+use crate::store::{self, Peer};
 
 /// How far a reading looks back beyond the last one.
 const OVERLAP: Minutes = Minutes(60);
@@ -28,8 +30,8 @@ pub async fn read(
     house: &House,
     peer: &Peer,
     line: &Line<'_>,
-    sent: &[Sent],
     now: Instant,
+    skipped: &mut Skipped,
 ) -> anyhow::Result<()> {
     let codes: Vec<String> = peer.services.iter().map(|(_, code)| code.clone()).collect();
     if codes.is_empty() {
@@ -47,10 +49,6 @@ pub async fn read(
         updated_after: None,
         around: None,
     };
-    let ours: HashSet<&str> = sent
-        .iter()
-        .filter_map(|one| one.remote_id.as_deref())
-        .collect();
     for page in 1..=PAGES_MAX {
         let query = RequestQuery {
             wanted: Wanted::Matching(matching.clone()),
@@ -58,12 +56,15 @@ pub async fn read(
             has_extensions: false,
         };
         let found = line.requests(&query).await?;
-        let is_last = found.len() < LIMIT as usize;
+        let is_last = found.readable.len() + found.unreadable.len() < LIMIT as usize;
+        skipped.add_unreadable(&found.unreadable);
+        let found = skipped.without_long(found.readable, |one| [&one.service_request_id; 2]);
+        let ours = ours(house, peer, &found).await?;
         let others: Vec<ServiceRequest> = found
             .into_iter()
-            .filter(|one| !ours.contains(one.service_request_id.as_str()))
+            .filter(|one| !ours.contains(&one.service_request_id))
             .collect();
-        take_new(house, peer, &others).await?;
+        take_new(house, peer, &others, skipped).await?;
         if is_last {
             break;
         }
@@ -71,7 +72,25 @@ pub async fn read(
     Ok(())
 }
 
-async fn take_new(house: &House, peer: &Peer, found: &[ServiceRequest]) -> anyhow::Result<()> {
+/// The numbers of those that went there from here.
+async fn ours(
+    house: &House,
+    peer: &Peer,
+    found: &[ServiceRequest],
+) -> Result<HashSet<String>, StoreError> {
+    let ids = found.iter().map(|one| one.service_request_id.as_str());
+    let ids: Vec<&str> = ids.collect();
+    let reader = house.db().reader();
+    let sent = store::sent_under(&reader, peer.community, peer.id, &ids).await?;
+    Ok(sent.into_iter().filter_map(|one| one.remote_id).collect())
+}
+
+async fn take_new(
+    house: &House,
+    peer: &Peer,
+    found: &[ServiceRequest],
+    skipped: &mut Skipped,
+) -> anyhow::Result<()> {
     let numbers: Vec<String> = found.iter().map(|one| source_number(peer, one)).collect();
     let reader = house.db().reader();
     let known = requests::known_among(&reader, peer.community, &numbers).await?;
@@ -79,7 +98,9 @@ async fn take_new(house: &House, peer: &Peer, found: &[ServiceRequest]) -> anyho
     for (one, number) in found.iter().zip(&numbers) {
         let is_open = one.status == Status::Open;
         if is_open && !known.contains(number) {
-            take(house, peer, &actor, one, number).await?;
+            if let Err(error) = take(house, peer, &actor, one, number).await {
+                skipped.add(&one.service_request_id, &error);
+            }
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use platform::{House, Tx};
 use serde::{Deserialize, Serialize};
 
 use super::call::{Failed, Line};
+use super::skipped::Skipped;
 use super::{incoming, news};
 use crate::store::{self, OnItsWay, Peer, Sent};
 
@@ -14,8 +15,8 @@ use crate::store::{self, OnItsWay, Peer, Sent};
 pub const READ: &str = "open311.read";
 /// How often.
 const EVERY: Minutes = Minutes(15);
-/// Matters on their way that are looked after.
-const SENT_MAX: u32 = 500;
+/// Tokens that are asked about in one reading.
+const TOKENS_MAX: u32 = 500;
 
 /// A reading that was planned. One that was planned anew meanwhile is not done: so there is never
 /// more than one chain of readings for a server.
@@ -43,7 +44,7 @@ pub fn read<'a>(house: &'a House, job: &'a Job) -> Doing<'a> {
         let now = house.now();
         let outcome = read_all(house, &peer, now).await;
         let (read_until, trouble) = match &outcome {
-            Ok(()) => (now, String::new()),
+            Ok(skipped) => (now, skipped.kept()),
             Err(error) => {
                 let failed = error.downcast_ref::<Failed>();
                 let words = failed.map_or_else(|| error.to_string(), Failed::kept);
@@ -59,22 +60,32 @@ pub fn read<'a>(house: &'a House, job: &'a Job) -> Doing<'a> {
     })
 }
 
-async fn read_all(house: &House, peer: &Peer, now: Instant) -> anyhow::Result<()> {
+async fn read_all(house: &House, peer: &Peer, now: Instant) -> anyhow::Result<Skipped> {
+    let mut skipped = Skipped::default();
     let reader = house.db().reader();
     let line = Line::to(peer, house.vault());
-    let sent = store::sent_to(&reader, peer.community, peer.id, SENT_MAX).await?;
-    for one in sent.iter().filter(|one| one.state == OnItsWay::Token) {
-        look_behind(house, peer, &line, one).await?;
+    let waiting = store::under_a_token(&reader, peer.community, peer.id, TOKENS_MAX).await?;
+    for one in &waiting {
+        match look_behind(house, peer, &line, one).await {
+            // Whoever does not answer at all is not asked about the next one.
+            Err(error) if is_silence(&error) => return Err(error),
+            Err(error) => skipped.add(&one.number, &error),
+            Ok(()) => {}
+        }
     }
-    let sent = store::sent_to(&reader, peer.community, peer.id, SENT_MAX).await?;
-    news::read(house, peer, &line, &sent, now).await?;
+    news::read(house, peer, &line, now, &mut skipped).await?;
     if peer.is_imported {
-        incoming::read(house, peer, &line, &sent, now).await?;
+        incoming::read(house, peer, &line, now, &mut skipped).await?;
     }
-    Ok(())
+    Ok(skipped)
 }
 
-/// Asks for the number behind a token.
+fn is_silence(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(Failed::Silence(_)))
+}
+
+/// Asks for the number behind a token. One that is not known there any more leads nowhere: a person
+/// decides whether the matter is sent again.
 async fn look_behind(
     house: &House,
     peer: &Peer,
@@ -84,10 +95,19 @@ async fn look_behind(
     let Some(token) = &sent.token else {
         return Ok(());
     };
-    if let Some(id) = line.token(token).await? {
-        let tx = house.housekeeping(peer.community).await?;
+    let id = match line.token(token).await {
+        Ok(None) => return Ok(()),
+        Ok(Some(id)) => Some(id),
+        Err(Failed::Refused(404 | 410, _)) => None,
+        Err(failed) => return Err(failed.into()),
+    };
+    let tx = house.housekeeping(peer.community).await?;
+    if let Some(id) = id {
         store::keep_ticket(&tx, peer.id, sent.request, None, Some(&id)).await?;
-        tx.commit().await?;
+    } else {
+        let from = [OnItsWay::Token];
+        let why = "open311-trouble-token-gone";
+        store::move_on(&tx, peer.id, sent.request, &from, OnItsWay::Refused, why).await?;
     }
-    Ok(())
+    Ok(tx.commit().await?)
 }

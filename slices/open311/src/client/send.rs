@@ -12,7 +12,8 @@ use platform::record::Recorded;
 use platform::{Hearing, House, Tx};
 use requests::policy::{READ, columns};
 use requests::{Shown, Sought};
-use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{Condition, ConnectionTrait};
 use serde::{Deserialize, Serialize};
 
 use super::call::{Failed, Line};
@@ -48,9 +49,9 @@ pub fn hear_dispatched<'a>(tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
         let Some(peer) = store::peer(tx, tx.community(), peer).await? else {
             return Ok(());
         };
-        let actor = peer.acting(tx, tx.now).await?;
         let request = dispatched.request;
-        let Some(shown) = readable(tx, tx.house(), &actor, request).await? else {
+        // Whether the account of the platform may read it is asked, and told, when it is sent.
+        let Some(shown) = any(tx, request).await? else {
             return Ok(());
         };
         if is_from_there(tx, &peer, &shown).await? {
@@ -59,6 +60,8 @@ pub fn hear_dispatched<'a>(tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
         if store::put_on_its_way(tx, peer.id, request, &shown.number).await? {
             let peer = peer.id;
             tx.later(SEND, &Sending { peer, request });
+        } else {
+            store::note_given_again(tx, peer.id, request).await?;
         }
         Ok(())
     })
@@ -72,6 +75,17 @@ async fn is_from_there(tx: &Tx, peer: &Peer, shown: &Shown) -> Result<bool, Stor
     let is_read_in = rest.is_some_and(|rest| rest.starts_with('/'));
     let sender = store::came_from(tx, peer.community, shown.id).await?;
     Ok(is_read_in || sender.as_deref() == Some(peer.name.as_str()))
+}
+
+/// The request, whoever may read it.
+async fn any(tx: &Tx, request: RequestId) -> Result<Option<Shown>, StoreError> {
+    let here = columns().community.eq(tx.community().0);
+    let sought = Sought {
+        ids: Some(vec![request]),
+        ..Sought::default()
+    };
+    let reach = Condition::all().add(here);
+    Ok(requests::shown(tx, &reach, &sought, 1, 0).await?.pop())
 }
 
 /// The request, if the actor may read it.
@@ -96,7 +110,7 @@ pub async fn again(
     _allowed: Allowed<Facts>,
     sending: Sending,
 ) -> Result<bool, StoreError> {
-    let stuck = [OnItsWay::Unclear, OnItsWay::Refused];
+    let stuck = [OnItsWay::Unclear, OnItsWay::Refused, OnItsWay::Waiting];
     let Sending { peer, request } = sending;
     let is_again = store::move_on(tx, peer, request, &stuck, OnItsWay::Waiting, "").await?;
     if is_again {

@@ -1,12 +1,14 @@
 //! Servers of other people: entering and retiring them, and what stands still on the way there.
 
+use std::net::IpAddr;
+
 use askama::Template;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use kernel::{AccountId, CategoryId, Facts, Instant};
 use platform::door::{self, Colleague};
 use platform::web::FieldErrors;
-use platform::{Message, Page, Posted, Refusal, Visit};
+use platform::{Config, Message, Page, Posted, Refusal, Visit};
 use requests::Catalogue;
 use serde::Deserialize;
 
@@ -55,11 +57,13 @@ struct StuckView {
     /// Why: a message id.
     why: &'static str,
     trouble: String,
+    may_be_sent_again: bool,
 }
 
 /// Our own reasons are messages; what the other side said is shown as it was said.
 fn stuck_view(stuck: Stuck, page: &Page) -> StuckView {
     let own = page.known(&stuck.trouble);
+    let is_there = matches!(stuck.state.as_str(), "sent" | "token");
     StuckView {
         peer_id: stuck.peer_id.to_string(),
         request_id: stuck.request_id.to_string(),
@@ -67,9 +71,16 @@ fn stuck_view(stuck: Stuck, page: &Page) -> StuckView {
         peer: stuck.peer,
         why: match stuck.state.as_str() {
             "unclear" => "open311-stuck-unclear",
+            "waiting" => "open311-stuck-waiting",
+            "sent" | "token" => "open311-stuck-there-already",
             _ => "open311-stuck-refused",
         },
-        trouble: own.map_or(stuck.trouble, |id| page.t(id)),
+        trouble: if is_there {
+            String::new()
+        } else {
+            own.map_or(stuck.trouble, |id| page.t(id))
+        },
+        may_be_sent_again: !is_there,
     }
 }
 
@@ -90,7 +101,7 @@ struct PeersPage {
 }
 
 fn peer_view(peer: Peer, catalogue: &Catalogue, page: &Page) -> PeerView {
-    let own = page.known(&peer.trouble);
+    let trouble = trouble(&peer.trouble, page);
     let handler = peer.handler.and_then(|id| catalogue.handler(id));
     PeerView {
         id: peer.id.to_string(),
@@ -102,8 +113,20 @@ fn peer_view(peer: Peer, catalogue: &Catalogue, page: &Page) -> PeerView {
         is_imported: peer.is_imported,
         services: peer.services.len(),
         read_until: peer.read_until,
-        trouble: own.map_or(peer.trouble, |id| page.t(id)),
+        trouble,
     }
+}
+
+/// What is said of the last reading: that some entries were passed over, or that nothing was read.
+fn trouble(kept: &str, page: &Page) -> String {
+    if kept.is_empty() {
+        return String::new();
+    }
+    if let Some(words) = kept.strip_prefix(client::SKIPPED) {
+        return page.t1(client::SKIPPED, "words", words.trim());
+    }
+    let words = page.known(kept).map_or(kept.to_owned(), |id| page.t(id));
+    page.t1("open311-peer-trouble", "words", words)
 }
 
 async fn view(visit: &Visit, raw: RawPeer) -> Result<PeersPage, Refusal> {
@@ -118,7 +141,7 @@ async fn view(visit: &Visit, raw: RawPeer) -> Result<PeersPage, Refusal> {
     };
     let choosable = catalogue.choosable().map(|category| category.code.as_str());
     let peers = store::peers(&reader, community).await?;
-    let stuck = store::stuck(&reader, community).await?;
+    let stuck = store::stuck(&reader, community, visit.now()).await?;
     let page = visit.page(Message::of("open311-peers-title"));
     Ok(PeersPage {
         errors: FieldErrors::default(),
@@ -156,7 +179,8 @@ pub async fn keep(visit: Visit, Posted(raw): Posted<RawPeer>) -> Result<Response
     let allowed = visit.check(MANAGE, Facts::of(visit.community().id))?;
     let catalogue = requests::catalogue(visit.house(), visit.community().id).await?;
     let account = account(&visit, &raw.account).await?;
-    let new = match parse(&raw, &catalogue, account) {
+    let here = Here::of(visit.house().config());
+    let new = match parse(&raw, &catalogue, account, here) {
         Ok(new) => new,
         Err(errors) => {
             // What is secret is typed again, not sent back.
@@ -182,6 +206,7 @@ fn parse(
     raw: &RawPeer,
     catalogue: &Catalogue,
     account: Option<AccountId>,
+    here: Here,
 ) -> Result<NewPeer, FieldErrors> {
     let mut errors = FieldErrors::default();
     let name = raw.name.trim();
@@ -195,6 +220,8 @@ fn parse(
     let address = raw.address.trim().trim_end_matches('/');
     if !is_address(address) {
         errors.add("address", Message::of("open311-peer-address-wrong"));
+    } else if here == Here::Refused && is_here(address) {
+        errors.add("address", Message::of("open311-peer-address-here"));
     }
     let jurisdiction = raw.jurisdiction.trim();
     let key = raw.key.trim();
@@ -235,6 +262,45 @@ fn parse(
         is_imported: raw.is_imported == "yes",
         services,
     })
+}
+
+/// Whether a platform may lie on this very machine: then what is asked of it comes from inside, where
+/// doors may stand open that are closed to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Here {
+    Allowed,
+    Refused,
+}
+
+impl Here {
+    const fn of(config: &Config) -> Self {
+        if config.is_under_test {
+            Self::Allowed
+        } else {
+            Self::Refused
+        }
+    }
+}
+
+/// Whether an address leads to this machine or to whatever hangs on the same wire: loopback,
+/// unspecified and link-local addresses, and the names of this machine (RFC 6761, 6.3).
+fn is_here(address: &str) -> bool {
+    let Ok(uri) = address.parse::<Uri>() else {
+        return false;
+    };
+    let host = uri.host().unwrap_or_default().to_ascii_lowercase();
+    let host = host.trim_matches(['[', ']']).trim_end_matches('.');
+    match host.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
+        Ok(IpAddr::V4(ip)) => ip.is_loopback() || ip.is_link_local() || ip.octets()[0] == 0,
+        Ok(IpAddr::V6(ip)) => ip.is_loopback() || ip.is_unspecified() || ip.is_unicast_link_local(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost") || is_a_number(host),
+    }
+}
+
+/// The last part is a number: an address in one of the old forms, `127.1` or `0x7f000001`.
+fn is_a_number(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    last.starts_with(|first: char| first.is_ascii_digit())
 }
 
 fn is_address(address: &str) -> bool {
@@ -301,4 +367,39 @@ pub async fn again(visit: Visit, Posted(raw): Posted<RawChosen>) -> Result<Respo
     }
     tx.commit().await?;
     Ok(visit.go_on("/open311/peers", "open311-sent-again"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_machine_is_known_under_all_its_names() {
+        for host in [
+            "127.0.0.1",
+            "127.8.8.8:8080",
+            "127.1",
+            "2130706433",
+            "0x7f000001",
+            "0.0.0.0",
+            "169.254.169.254",
+            "[::1]",
+            "[::]:80",
+            "[fe80::1]",
+            "[::ffff:127.0.0.1]",
+            "localhost",
+            "LocalHost.",
+            "a.localhost:81",
+        ] {
+            assert!(is_here(&format!("http://{host}/open311/v2")), "{host}");
+        }
+        for host in [
+            "10.0.0.7",
+            "192.168.1.9:8080",
+            "open311.example.cn",
+            "[2001:db8::1]",
+        ] {
+            assert!(!is_here(&format!("https://{host}/open311/v2")), "{host}");
+        }
+    }
 }

@@ -148,7 +148,7 @@ async fn shaped(
     let happenings = requests::happenings(
         &call.reader(),
         call.community.id,
-        &call.reach(),
+        &call.reach_of_happenings(),
         Entries::Of(&ids),
         NOTES_MAX,
     )

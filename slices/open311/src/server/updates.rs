@@ -20,6 +20,9 @@ use crate::store::{self, Key};
 
 /// Updates in one answer.
 const UPDATES_MAX: u64 = 1_000;
+/// Addresses of pictures that are kept with the words of an update, and characters of each.
+const URLS_MAX: usize = 10;
+const URL_MAX: usize = 500;
 
 pub async fn list(visit: Visit, RawQuery(query): RawQuery) -> Response {
     tell(&visit, listed(&visit, query.as_deref()).await)
@@ -34,7 +37,7 @@ async fn listed(visit: &Visit, query: Option<&str>) -> Result<Vec<RequestUpdate>
     let happenings = requests::happenings(
         &call.reader(),
         community,
-        &call.reach(),
+        &call.reach_of_happenings(),
         between,
         UPDATES_MAX,
     )
@@ -81,6 +84,9 @@ async fn taken(
     let call = Call::of(visit, &pairs).await?;
     let key = call.required_key()?;
     let new = NewUpdate::parse(&pairs)?;
+    if !sent.files.is_empty() {
+        return Err(Fault::wrong("media: files are not taken with an update").into());
+    }
     let actor = key.acting(&call.reader(), visit.now()).await?;
     let mut tx = visit.house().begin(&actor).await?;
     let shown = readable(&tx, &new.service_request_id).await?;
@@ -109,7 +115,7 @@ async fn readable(tx: &Tx, number: &str) -> Result<Shown, Trouble> {
 async fn carry_out(tx: &mut Tx, key: &Key, shown: &Shown, new: &NewUpdate) -> Result<(), Trouble> {
     if !store::is_from(tx, key, shown.id).await? {
         let progress = progress(new.status, shown.state);
-        let done = requests::go_on(tx, &shown.number, progress, &new.description).await;
+        let done = requests::go_on(tx, &shown.number, progress, &words_of(new)).await;
         return done.map_err(halted);
     }
     let facts = Facts {
@@ -121,8 +127,19 @@ async fn carry_out(tx: &mut Tx, key: &Key, shown: &Shown, new: &NewUpdate) -> Re
         .policy()
         .check(&key.alone(), SUPPLEMENT, facts.facts());
     let allowed = allowed.map_err(|_| Fault::no_key("this key may not update this request"))?;
-    requests::supplement(tx, allowed, shown.id, shown.state, &new.description).await?;
+    requests::supplement(tx, allowed, shown.id, shown.state, &words_of(new)).await?;
     tell_the_desk(tx, &shown.number).await
+}
+
+/// What was said, and where its pictures are: they are not fetched, but whoever reads it may look.
+fn words_of(new: &NewUpdate) -> String {
+    let mut words = new.description.clone();
+    let urls = new.media_urls.iter().filter(|url| url.starts_with("http"));
+    for url in urls.take(URLS_MAX) {
+        words.push('\n');
+        words.extend(url.chars().take(URL_MAX));
+    }
+    words
 }
 
 fn halted(halt: Halt) -> Trouble {

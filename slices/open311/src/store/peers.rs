@@ -1,7 +1,9 @@
 //! Servers of other people, and which category is which service there.
 
 use kernel::events::{PeerKept, PeerRetired};
-use kernel::{AccountId, Actor, CategoryId, CommunityId, Facts, HandlerId, Instant, PeerId};
+use kernel::{
+    AccountId, Actor, CategoryId, CommunityId, Facts, HandlerId, Instant, Minutes, PeerId,
+};
 use platform::access::Allowed;
 use platform::db::{Reader, StoreError, statement};
 use platform::kept::{self, Kept};
@@ -14,6 +16,8 @@ use super::keys::acting;
 
 /// The purpose under which our keys at other servers are locked.
 pub const PEER_KEY: &str = "open311.peer";
+/// How far back the first reading goes.
+const LOOK_BACK: Minutes = Minutes::days(89);
 
 /// A server.
 #[derive(Clone, Debug)]
@@ -188,7 +192,8 @@ pub struct NewPeer {
     pub address: String,
     /// Its `jurisdiction_id`; empty when it has none.
     pub jurisdiction: String,
-    /// Our key there; without one that of the same name is kept.
+    /// Our key there; without one that of the same name and address is kept: a key is made for one
+    /// server, and no other one is shown it.
     pub key: Option<String>,
     /// For whom is done what comes from there.
     pub account: AccountId,
@@ -200,7 +205,8 @@ pub struct NewPeer {
     pub services: Vec<(CategoryId, String)>,
 }
 
-/// Enters a server, to be read from now on.
+/// Enters a server, to be read from now on: at first all that is still open there, as far back as
+/// one question goes. What is here already is known by its mark.
 pub async fn keep_peer(
     tx: &mut Tx,
     _allowed: Allowed<Facts>,
@@ -214,9 +220,10 @@ pub async fn keep_peer(
                trouble) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '') \
                ON CONFLICT (community_id, name) DO UPDATE SET address = excluded.address, \
                jurisdiction = excluded.jurisdiction, \
-               key_locked = COALESCE(excluded.key_locked, open311_peer.key_locked), \
+               key_locked = COALESCE(excluded.key_locked, CASE WHEN open311_peer.address = \
+               excluded.address THEN open311_peer.key_locked END), \
                account_id = excluded.account_id, handler_id = excluded.handler_id, \
-               is_imported = excluded.is_imported, next_read_at = excluded.next_read_at, \
+               is_imported = excluded.is_imported, read_until = excluded.read_until, next_read_at = excluded.next_read_at, \
                trouble = '', retired_at = NULL RETURNING id";
     let values: [Value; 11] = [
         tx.community().0.into(),
@@ -228,7 +235,7 @@ pub async fn keep_peer(
         new.account.0.into(),
         new.handler.map(|id| id.0).into(),
         i64::from(new.is_imported).into(),
-        tx.now.0.into(),
+        tx.now.plus(Minutes(-LOOK_BACK.0)).0.into(),
         tx.now.0.into(),
     ];
     let row = tx.query_one_raw(statement(tx, sql, values)).await?;

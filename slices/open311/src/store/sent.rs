@@ -2,12 +2,23 @@
 
 use std::collections::HashSet;
 
-use kernel::{CommunityId, PeerId, RequestId};
+use kernel::{CommunityId, Instant, Minutes, PeerId, RequestId};
 use platform::Tx;
 use platform::db::{StoreError, statement};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use uuid::Uuid;
+
+/// Why a matter that is there waits for a person: it was given there once more.
+const THERE_ALREADY: &str = "open311-stuck-there-already";
+/// How long that is shown, unless news of it come first.
+const THERE_ALREADY_SHOWN: Minutes = Minutes::days(30);
+/// After how long without a change nothing tries to send any more: the longest wait between two
+/// tries is 17 hours.
+const GIVEN_UP_AFTER: Minutes = Minutes::days(1);
+
+/// Numbers in one statement.
+const NUMBERS_AT_ONCE: usize = 1_000;
 
 /// How far a matter is on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +38,6 @@ pub enum OnItsWay {
 }
 
 impl OnItsWay {
-    const ALL: [Self; 6] = [
-        Self::Waiting,
-        Self::Sending,
-        Self::Unclear,
-        Self::Token,
-        Self::Sent,
-        Self::Refused,
-    ];
-
     /// The word in the database and in message ids.
     pub const fn word(self) -> &'static str {
         match self {
@@ -47,11 +49,6 @@ impl OnItsWay {
             Self::Refused => "refused",
         }
     }
-
-    /// The one behind a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.word() == word)
-    }
 }
 
 /// A matter that goes to another server.
@@ -61,8 +58,6 @@ pub struct Sent {
     pub request: RequestId,
     /// Its number here.
     pub number: String,
-    /// How far it is.
-    pub state: OnItsWay,
     /// Its token there.
     pub token: Option<String>,
     /// Its number there.
@@ -73,23 +68,18 @@ pub struct Sent {
 struct Row {
     request_id: Uuid,
     number: String,
-    state: String,
     token: Option<String>,
     remote_id: Option<String>,
 }
 
-impl TryFrom<Row> for Sent {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let unreadable = || StoreError::Unreadable(format!("sent matter that is {}", row.state));
-        Ok(Self {
+impl From<Row> for Sent {
+    fn from(row: Row) -> Self {
+        Self {
             request: row.request_id.into(),
             number: row.number,
-            state: OnItsWay::from_word(&row.state).ok_or_else(unreadable)?,
             token: row.token,
             remote_id: row.remote_id,
-        })
+        }
     }
 }
 
@@ -112,6 +102,15 @@ pub async fn put_on_its_way(
     ];
     let done = tx.execute_raw(statement(tx, sql, values)).await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Notes that a matter was given once more to a server that has it already. It is not sent twice: a
+/// person talks to the other side.
+pub async fn note_given_again(tx: &Tx, peer: PeerId, request: RequestId) -> Result<(), StoreError> {
+    for state in [OnItsWay::Sent, OnItsWay::Token] {
+        move_on(tx, peer, request, &[state], state, THERE_ALREADY).await?;
+    }
+    Ok(())
 }
 
 /// Moves a matter on from one state to another, if it is still there. Returns whether it was.
@@ -151,7 +150,8 @@ pub async fn keep_ticket(
         OnItsWay::Token
     };
     let sql = "UPDATE open311_sent SET state = $1, token = COALESCE($2, token), remote_id = $3, \
-               trouble = '', changed_at = $4 WHERE community_id = $5 AND peer_id = $6 \
+               trouble = CASE WHEN state = 'token' THEN trouble ELSE '' END, changed_at = $4 \
+               WHERE community_id = $5 AND peer_id = $6 \
                AND request_id = $7";
     let values: [Value; 7] = [
         state.word().into(),
@@ -166,23 +166,62 @@ pub async fn keep_ticket(
     Ok(())
 }
 
-/// The matters that go to a server, the last changed first, at most `limit`.
-pub async fn sent_to<C: ConnectionTrait>(
+/// The matters that are at a server under a token, those that wait longest first, at most `limit`.
+pub async fn under_a_token<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
     peer: PeerId,
     limit: u32,
 ) -> Result<Vec<Sent>, StoreError> {
     let sql = format!(
-        "SELECT request_id, number, state, token, remote_id FROM open311_sent \
-         WHERE community_id = $1 AND peer_id = $2 ORDER BY changed_at DESC, request_id DESC \
-         LIMIT {limit}"
+        "SELECT request_id, number, token, remote_id FROM open311_sent \
+         WHERE community_id = $1 AND peer_id = $2 AND state = 'token' \
+         ORDER BY changed_at, request_id LIMIT {limit}"
     );
-    let values = [community.0.into(), peer.0.into()];
-    let rows = Row::find_by_statement(statement(on, sql, values))
-        .all(on)
-        .await?;
-    rows.into_iter().map(TryInto::try_into).collect()
+    sent_of(on, statement(on, sql, [community.0.into(), peer.0.into()])).await
+}
+
+/// The matters that are at a server under a number, the last changed first, at most `limit`.
+pub async fn numbered<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    peer: PeerId,
+    limit: u32,
+) -> Result<Vec<Sent>, StoreError> {
+    let sql = format!(
+        "SELECT request_id, number, token, remote_id FROM open311_sent \
+         WHERE community_id = $1 AND peer_id = $2 AND remote_id IS NOT NULL \
+         ORDER BY changed_at DESC, request_id DESC LIMIT {limit}"
+    );
+    sent_of(on, statement(on, sql, [community.0.into(), peer.0.into()])).await
+}
+
+async fn sent_of<C: ConnectionTrait>(on: &C, asked: Statement) -> Result<Vec<Sent>, StoreError> {
+    let rows = Row::find_by_statement(asked).all(on).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Our matters among these numbers of a server.
+pub async fn sent_under<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    peer: PeerId,
+    remote_ids: &[&str],
+) -> Result<Vec<Sent>, StoreError> {
+    let mut sent = Vec::new();
+    for some in remote_ids.chunks(NUMBERS_AT_ONCE) {
+        let query = Query::select()
+            .columns(["request_id", "number", "token", "remote_id"])
+            .from("open311_sent")
+            .and_where(Expr::col("community_id").eq(community.0))
+            .and_where(Expr::col("peer_id").eq(peer.0))
+            .and_where(Expr::col("remote_id").is_in(some.iter().copied()))
+            .to_owned();
+        for row in on.query_all(&query).await? {
+            sent.push(Row::from_query_result(&row, "")?.into());
+        }
+    }
+    Ok(sent)
 }
 
 /// A matter that stands still and that a person has to look at.
@@ -196,7 +235,7 @@ pub struct Stuck {
     pub request_id: Uuid,
     /// Its number here.
     pub number: String,
-    /// Why: `unclear` or `refused`.
+    /// Why: `unclear` or `refused`, left `waiting`, or there already (`sent`, `token`).
     pub state: String,
     /// What the other server said.
     pub trouble: String,
@@ -206,16 +245,23 @@ pub struct Stuck {
 pub async fn stuck<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
+    now: Instant,
 ) -> Result<Vec<Stuck>, StoreError> {
     let sql = "SELECT s.peer_id, p.name AS peer, s.request_id, s.number, s.state, s.trouble \
                FROM open311_sent s JOIN open311_peer p ON p.community_id = s.community_id \
                AND p.id = s.peer_id WHERE s.community_id = $1 AND p.retired_at IS NULL \
-               AND s.state IN ('unclear', 'refused') ORDER BY s.changed_at DESC LIMIT 100";
-    Ok(
-        Stuck::find_by_statement(statement(on, sql, [community.0.into()]))
-            .all(on)
-            .await?,
-    )
+               AND (s.state IN ('unclear', 'refused') \
+               OR (s.state = 'waiting' AND s.changed_at < $2) \
+               OR (s.state IN ('sent', 'token') AND s.trouble <> '' AND s.changed_at > $3)) \
+               ORDER BY s.changed_at DESC LIMIT 100";
+    let values = [
+        community.0.into(),
+        now.plus(Minutes(-GIVEN_UP_AFTER.0)).0.into(),
+        now.plus(Minutes(-THERE_ALREADY_SHOWN.0)).0.into(),
+    ];
+    Ok(Stuck::find_by_statement(statement(on, sql, values))
+        .all(on)
+        .await?)
 }
 
 /// Those of these marks that were heard before.

@@ -9,6 +9,7 @@ mod errors;
 mod keys;
 mod official;
 mod peers;
+mod peers_differ;
 mod pictures;
 mod reading;
 mod reporting;

@@ -25,7 +25,7 @@ pub async fn connect(setting: &Setting, address: &str, more: &[(&str, &str)]) ->
 }
 
 /// A resident reports a lamp, the desk gives it to the property company. Returns its number.
-async fn dispatched(setting: &Setting, who: &Client) -> String {
+pub async fn dispatched(setting: &Setting, who: &Client) -> String {
     let category = setting.basics.category("stair-lamp").to_string();
     let fields = [
         ("title", "楼道灯不亮"),
@@ -56,7 +56,7 @@ pub async fn stub(router: Router) -> String {
 }
 
 /// A quarter of an hour passes, and what was planned is done.
-async fn later(app: &TestApp) {
+pub async fn later(app: &TestApp) {
     app.wait(16);
     app.work().await;
 }

@@ -1,7 +1,9 @@
 //! Updates: what happened here is told, what happened elsewhere is done, once.
 
 use georeport::{RequestUpdate, UpdateStatus};
-use kernel::DutyKind;
+use kernel::{DutyKind, Instant};
+use requests::Entries;
+use sea_orm::Condition;
 use testkit::{Answer, TestApp};
 
 use crate::town::{acts, get, give_key, number_of, send, system, with_rules, without_rules};
@@ -113,5 +115,45 @@ testkit::on_both! {
 
         assert_eq!(not_yet.status(), 404);
         assert_eq!(now.status(), 200, "{}", now.body());
+    }
+
+    async fn what_is_not_told_takes_no_place_among_what_is(app: TestApp) {
+        let setting = with_rules(&app).await;
+        system(&app, "secret-1").await;
+        let number = number_of(&send(&app, "secret-1", &[]).await);
+        let note: (&str, &[(&str, &str)]) = ("note", &[("words", "内部说明")]);
+        acts(&setting, &number, &[note, note, note, ("take-up", &[])]).await;
+        let span = Entries::Between(Instant(0), app.house().now());
+
+        let reader = app.house().db().reader();
+        let told = requests::happenings(&reader, app.community(), &Condition::all(), span, 3).await.unwrap();
+
+        let names: Vec<&str> = told.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["requests.received", "requests.dispatched", "requests.taken_up"]);
+    }
+
+    async fn pictures_of_an_update_are_not_lost_in_silence(app: TestApp) {
+        let setting = with_rules(&app).await;
+        system(&app, "secret-1").await;
+        let number = number_of(&send(&app, "secret-1", &[]).await);
+        let fields = [
+            ("api_key", "secret-1"),
+            ("service_request_id", number.as_str()),
+            ("update_id", "u-8"),
+            ("status", "open"),
+            ("updated_datetime", "2026-11-21T10:00:00+08:00"),
+            ("description", "看照片"),
+            ("media_url", "https://pictures.example/8.jpg"),
+        ];
+        let path = "/open311/v2/servicerequestupdates.json";
+
+        let picture = crate::reporting::png();
+        let with_file = app.visitor().post_files(path, &fields, &[("media", "a.png", picture.as_slice())]).await;
+        let with_address = app.visitor().post_forged(path, &fields).await;
+
+        assert_eq!(with_file.status(), 400, "{}", with_file.body());
+        assert_eq!(with_address.status(), 200, "{}", with_address.body());
+        let detail = setting.desk.get(&format!("/requests/{number}")).await;
+        assert!(detail.has_text("https://pictures.example/8.jpg"), "{}", detail.text());
     }
 }

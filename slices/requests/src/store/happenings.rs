@@ -52,7 +52,42 @@ pub enum Entries<'a> {
     Of(&'a [RequestId]),
 }
 
-/// What happened to the requests within reach, oldest first, at most `limit`, in two statements.
+/// Entries that are told. Of words only those are that the requester was told.
+const TOLD: [&str; 11] = [
+    "requests.received",
+    "requests.reopened",
+    "requests.triaged",
+    "requests.dispatched",
+    "requests.returned",
+    "requests.taken_up",
+    "requests.explained",
+    "requests.answered",
+    "requests.exited",
+    "requests.closed",
+    NOTED,
+];
+const NOTED: &str = "requests.noted";
+
+fn is_told() -> Condition {
+    let note = |name: &'static str| Expr::col(("n", name));
+    let told_words = Query::select()
+        .expr(Expr::cust("1"))
+        .from_as("request_note", "n")
+        .and_where(note("community_id").equals(("e", "community_id")))
+        .and_where(note("request_id").equals(("r", "id")))
+        .and_where(note("at").equals(("e", "at")))
+        .and_where(Expr::cust("n.is_told = 1"))
+        .to_owned();
+    let name = || Expr::col(("e", "name"));
+    Condition::all().add(name().is_in(TOLD)).add(
+        Condition::any()
+            .add(name().ne(NOTED))
+            .add(Expr::exists(told_words)),
+    )
+}
+
+/// What happened to the requests within reach, oldest first, at most `limit`, in two statements. The
+/// reach may speak of the entry too, as `e`. What is not told does not count.
 pub async fn happenings<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
@@ -70,6 +105,7 @@ pub async fn happenings<C: ConnectionTrait>(
         .join_as(JoinType::InnerJoin, "request", "r", is_its)
         .and_where(event("community_id").eq(community.0))
         .and_where(event("subject_kind").eq(KIND))
+        .cond_where(is_told())
         .cond_where(reach.clone())
         .order_by(("e", "id"), Order::Asc)
         .limit(limit);
