@@ -58,7 +58,8 @@ pub async fn read(
         let found = line.requests(&query).await?;
         let is_last = found.readable.len() + found.unreadable.len() < LIMIT as usize;
         skipped.add_unreadable(&found.unreadable);
-        let found = skipped.without_long(found.readable, |one| [&one.service_request_id; 2]);
+        let found =
+            skipped.without_long(found.readable, |one| [one.service_request_id.as_str(); 2]);
         let ours = ours(house, peer, &found).await?;
         let others: Vec<ServiceRequest> = found
             .into_iter()
@@ -97,10 +98,11 @@ async fn take_new(
     let actor = peer.acting(&reader, house.now()).await?;
     for (one, number) in found.iter().zip(&numbers) {
         let is_open = one.status == Status::Open;
-        if is_open && !known.contains(number) {
-            if let Err(error) = take(house, peer, &actor, one, number).await {
-                skipped.add(&one.service_request_id, &error);
-            }
+        if is_open
+            && !known.contains(number)
+            && let Err(error) = take(house, peer, &actor, one, number).await
+        {
+            skipped.add(&one.service_request_id, &error);
         }
     }
     Ok(())

@@ -75,10 +75,10 @@ pub async fn read(
     let known = known(&reader, peer, &news).await?;
     let actor = peer.acting(&reader, now).await?;
     for update in news {
-        if let Some(sent) = known.get(&update.service_request_id) {
-            if let Err(error) = take(house, peer, &actor, sent, update).await {
-                skipped.add(&update.service_request_id, &error);
-            }
+        if let Some(sent) = known.get(&update.service_request_id)
+            && let Err(error) = take(house, peer, &actor, sent, update).await
+        {
+            skipped.add(&update.service_request_id, &error);
         }
     }
     Ok(())
