@@ -156,6 +156,7 @@ mediation-papers = Papers
 mediation-turns = What happened
 mediation-looks = Who read it
 mediation-looks-about = Each time a mediator or the head reads this matter, it stands here.
+mediation-looks-times = { $n } times that day, the last at
 mediation-looks-none = Nobody has read it yet
 mediation-erased = The words were erased when their time was over.
 mediation-side-a = Party A

@@ -156,6 +156,7 @@ mediation-papers = 调解记录
 mediation-turns = 经过
 mediation-looks = 谁看过
 mediation-looks-about = 调解员和主任每看一次都记在这里。
+mediation-looks-times = 当天看了 { $n } 次，最后一次是
 mediation-looks-none = 还没有人看过
 mediation-erased = 保存期满，内容已删除。
 mediation-side-a = 甲方
