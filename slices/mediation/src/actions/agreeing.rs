@@ -110,8 +110,8 @@ pub async fn visit(
 }
 
 /// Notes that both together asked the court: within thirty days of effect, or on the first day of
-/// work after them, not on whether a
-/// marriage, an adoption or a kinship holds, and not once it is confirmed.
+/// work after them; not on whether a marriage, an adoption or a kinship holds, and not once it is
+/// confirmed.
 pub async fn seek_confirmation(
     tx: &mut Tx,
     asked: Allowed<Asked>,
