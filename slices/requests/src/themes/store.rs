@@ -1,5 +1,7 @@
 //! The rows of themes. The only SQL about them.
 
+use std::collections::HashSet;
+
 use kernel::{AccountId, CommunityId, Instant, RequestId, ThemeId};
 use platform::Tx;
 use platform::db::{StoreError, for_update, statement};
@@ -246,13 +248,18 @@ pub async fn joinable(tx: &Tx, numbers: &[String]) -> Result<Vec<Member>, StoreE
     rows.iter().map(Member::read).collect()
 }
 
-/// Takes matters in.
-pub async fn join(tx: &Tx, theme: ThemeId, members: &[Member]) -> Result<(), StoreError> {
+/// Takes matters in. Returns those taken: another act may have been faster with some of them.
+pub async fn join(
+    tx: &Tx,
+    theme: ThemeId,
+    mut members: Vec<Member>,
+) -> Result<Vec<Member>, StoreError> {
     if members.is_empty() {
-        return Ok(());
+        return Ok(members);
     }
     let sql = format!(
-        "INSERT INTO theme_matter (community_id, request_id, theme_id, joined_at) VALUES {}",
+        "INSERT INTO theme_matter (community_id, request_id, theme_id, joined_at) VALUES {} \
+         ON CONFLICT DO NOTHING RETURNING request_id",
         places(members.len(), 4)
     );
     let values = members.iter().flat_map(|member| -> [Value; 4] {
@@ -263,8 +270,13 @@ pub async fn join(tx: &Tx, theme: ThemeId, members: &[Member]) -> Result<(), Sto
             tx.now.0.into(),
         ]
     });
-    tx.execute_raw(statement(tx, sql, values)).await?;
-    Ok(())
+    let rows = tx.query_all_raw(statement(tx, sql, values)).await?;
+    let taken: HashSet<Uuid> = rows
+        .iter()
+        .map(|row| row.try_get("", "request_id"))
+        .collect::<Result<_, _>>()?;
+    members.retain(|member| taken.contains(&member.request.0));
+    Ok(members)
 }
 
 /// Lets a matter go. Returns whether it belonged to the theme.
