@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query};
 use sea_orm::{Condition, ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
-use super::cluster::Candidate;
+use super::cluster::{Candidate, pairs};
 use super::model::{Owner, Theme};
 use crate::model::State;
 
@@ -330,9 +330,6 @@ fn candidate(row: &QueryResult) -> Result<Candidate, StoreError> {
     let name: Option<String> = row.try_get("", "contact_name")?;
     let known = id("account_id")?.or(id("person_id")?);
     let title = words("title")?;
-    let pairs = text::tokens(&title)
-        .into_iter()
-        .chain(text::tokens(&words("body")?));
     Ok(Candidate {
         number: words("number")?,
         category: row.try_get::<Uuid>("", "category_id")?.into(),
@@ -341,7 +338,7 @@ fn candidate(row: &QueryResult) -> Result<Candidate, StoreError> {
             None => text::fold(&words("place_text")?),
         },
         reporter: known.map(|id| id.to_string()).or(name),
-        pairs: pairs.collect(),
+        pairs: pairs(&title, &words("body")?),
         title,
     })
 }
