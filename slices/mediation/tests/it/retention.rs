@@ -13,6 +13,8 @@ testkit::on_both! {
     async fn five_years_after_the_end_the_words_are_gone_and_the_events_stay(app: TestApp) {
         let people = People::of(&app).await;
         let page = people.met(&app).await;
+        let report = [("body", "police"), ("on", TODAY)];
+        done(&act(&people.mediator, &page, "risk", &report).await);
         done(&act(&people.wang, &page, "terminate", &[("told", "yes")]).await);
         let head = people.head.actor().account.unwrap();
         let days = |days: i64| days * 24 * 60;
@@ -36,8 +38,14 @@ testkit::on_both! {
         assert_eq!(wang.get(&page).await.status(), 404, "the parties are no longer joined to it");
         assert!(!wang.get("/alerts").await.has_text("TJ-2026"), "nothing leads to it");
         let reader = app.house().db().reader();
-        let sql = "SELECT id FROM mediation_paper WHERE community_id = $1 \
-                   AND words_locked IS NOT NULL";
+        let sql = "SELECT id FROM mediation WHERE community_id = $1 AND (mediator_id IS NOT NULL \
+                   OR ending IS NOT NULL OR subject <> 'other')";
+        let told = reader
+            .query_all_raw(statement(&reader, sql, [app.community().0.into()]))
+            .await
+            .unwrap();
+        assert!(told.is_empty(), "neither who mediated, nor how it ended, nor what it was about");
+        let sql = "SELECT id FROM mediation_paper WHERE community_id = $1";
         let left = reader
             .query_all_raw(statement(&reader, sql, [app.community().0.into()]))
             .await
