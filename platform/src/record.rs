@@ -3,7 +3,7 @@
 
 use kernel::events::{Event, Subject};
 use kernel::{AccountId, Actor, CommunityId, EventId, Instant, PersonId};
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Value};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -182,13 +182,63 @@ pub async fn timeline_with_names<C: ConnectionTrait>(
     );
     let values = [community.0.into(), subject_kind.into(), subject_id.into()];
     let rows = on.query_all_raw(statement(on, sql, values)).await?;
+    rows.iter().rev().map(named).collect()
+}
+
+/// An event with the name of the one who acted, and how often it happened so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The event; of several that were folded, the last.
+    pub event: Recorded,
+    /// What who acted is called; `None` for nobody who can be named.
+    pub who: Option<String>,
+    /// How many events it stands for.
+    pub times: i64,
+}
+
+/// All that happened to one thing, oldest first, for what must be told whole: nothing is cut. The
+/// events of one name, which may be very many, are folded by who acted and on which day. `ahead` is
+/// how far the clocks of the place stand before UTC now: where they are put forward in summer, a
+/// winter's day begins an hour off.
+pub async fn whole_timeline<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    (subject_kind, subject_id): (&str, Uuid),
+    folded: &str,
+    ahead: jiff::tz::Offset,
+) -> Result<Vec<Told>, StoreError> {
+    const DAY: i64 = 86_400_000_000;
+    let ahead = i64::from(ahead.seconds()) * 1_000_000;
+    let sql = format!(
+        "SELECT * FROM (SELECT e.community_id, e.id, e.at, e.name, e.account_id, e.subject_kind, \
+         e.subject_id, e.person_id, e.body, a.display_name, \
+         CAST(count(*) OVER alike AS bigint) AS times, \
+         row_number() OVER (alike ORDER BY e.id DESC) AS place FROM event e \
+         LEFT JOIN account a ON a.community_id = e.community_id AND a.id = e.account_id \
+         WHERE e.community_id = $1 AND e.subject_kind = $2 AND e.subject_id = $3 \
+         WINDOW alike AS (PARTITION BY e.account_id, \
+         CASE WHEN e.name = $4 THEN (e.at + {ahead}) / {DAY} END, \
+         CASE WHEN e.name = $4 THEN NULL ELSE e.id END)) told WHERE place = 1 ORDER BY id"
+    );
+    let values = [
+        community.0.into(),
+        subject_kind.into(),
+        subject_id.into(),
+        folded.into(),
+    ];
+    let rows = on.query_all_raw(statement(on, sql, values)).await?;
     rows.iter()
-        .rev()
         .map(|row| {
-            let event = Row::from_query_result(row, "")?;
-            Ok((event.into(), row.try_get("", "display_name")?))
+            let (event, who) = named(row)?;
+            let times = row.try_get("", "times")?;
+            Ok(Told { event, who, times })
         })
         .collect()
+}
+
+fn named(row: &QueryResult) -> Result<(Recorded, Option<String>), StoreError> {
+    let event = Row::from_query_result(row, "")?;
+    Ok((event.into(), row.try_get("", "display_name")?))
 }
 
 /// What happened around one resident's data, newest first: the rights desk shows it to them.

@@ -114,13 +114,10 @@ pub fn yes_or_no(raw: &str) -> Option<bool> {
 /// The earliest day for which an act can be noted: not before what it follows.
 pub fn earliest(mediation: &Mediation, verb: Verb) -> Date {
     let follows = match verb {
-        Verb::Consent
-        | Verb::Decline
-        | Verb::SetMediators
-        | Verb::HoldSession
-        | Verb::Terminate
-        | Verb::ReportRisk => None,
-        Verb::AgreeInWriting | Verb::AgreeOrally => mediation.consented_on(),
+        Verb::Consent | Verb::Decline | Verb::SetMediators | Verb::Terminate | Verb::ReportRisk => {
+            None
+        }
+        Verb::HoldSession | Verb::AgreeInWriting | Verb::AgreeOrally => mediation.consented_on(),
         Verb::Sign => mediation.agreed_on,
         Verb::Visit | Verb::SeekConfirmation | Verb::Fulfil => mediation.in_effect_on,
         Verb::Decide => mediation.sought_on,

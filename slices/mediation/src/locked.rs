@@ -1,6 +1,7 @@
 //! The words of a mediation as they lie in the vault: one sealed text for the matter, one for each
 //! paper. What cannot be opened, or was erased, reads as empty.
 
+use platform::db::StoreError;
 use platform::vault::Vault;
 use platform::{Chance, Tx};
 use serde::de::DeserializeOwned;
@@ -86,6 +87,18 @@ fn lock_with<T: Serialize>(vault: &Vault, chance: &Chance, words: &T) -> Vec<u8>
     vault.lock(WORDS, &text, chance)
 }
 
+/// Opens a matter that is about to be locked anew with other words in it; one without words is empty.
+///
+/// # Errors
+/// When words lie there and cannot be opened: locking over them would lose them for good.
+pub fn open_to_change(vault: &Vault, locked: Option<&[u8]>) -> Result<Matter, StoreError> {
+    if locked.is_none() {
+        return Ok(Matter::default());
+    }
+    open(vault, locked)
+        .ok_or_else(|| StoreError::Unreadable("mediation.words_locked does not open".to_owned()))
+}
+
 /// Opens what was locked; `None` when it was erased or the key is another.
 pub fn open<T: DeserializeOwned>(vault: &Vault, locked: Option<&[u8]>) -> Option<T> {
     let text = vault.open(WORDS, locked?).ok()?;
@@ -110,5 +123,7 @@ mod tests {
         assert_eq!(open(&vault, Some(&locked)), Some(matter));
         assert_eq!(open::<Matter>(&Vault::new([8; 32]), Some(&locked)), None);
         assert_eq!(open::<Matter>(&vault, None), None);
+        assert!(open_to_change(&Vault::new([8; 32]), Some(&locked)).is_err());
+        assert_eq!(open_to_change(&vault, None).ok(), Some(Matter::default()));
     }
 }

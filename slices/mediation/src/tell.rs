@@ -50,6 +50,16 @@ pub async fn parties(
     tell(tx, mediation, parties, message).await
 }
 
+/// Tells the account that was joined, and only it: the other party was registered long before.
+pub async fn joined(
+    tx: &mut Tx,
+    mediation: &Mediation,
+    account: AccountId,
+    message: &'static str,
+) -> Result<(), StoreError> {
+    tell(tx, mediation, vec![account], message).await
+}
+
 async fn tell(
     tx: &mut Tx,
     mediation: &Mediation,

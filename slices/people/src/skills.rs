@@ -196,24 +196,20 @@ pub(crate) async fn offer_many(
         })
         .collect::<Result<_, StoreError>>()?;
     let new = store::offer(tx, &offers).await?;
-    let keeper = tx.actor.account;
-    for offer in new {
-        tx.actor.account = Some(offer.0);
-        tell_offered(tx, &[offer]);
-    }
-    tx.actor.account = keeper;
+    tell_offered(tx, &new);
     Ok(())
 }
 
+/// Without who acted: whoever reads the record may not learn from it who offers what.
 fn tell_offered(tx: &mut Tx, offers: &[Offer]) {
     for &(account, skill) in offers {
-        tx.emit(&SkillOffered { account, skill });
+        tx.emit_unsigned(&SkillOffered { account, skill });
     }
 }
 
 fn tell_taken_back(tx: &mut Tx, offers: &[Offer]) {
     for &(account, skill) in offers {
-        tx.emit(&SkillTakenBack { account, skill });
+        tx.emit_unsigned(&SkillTakenBack { account, skill });
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn import(
 ) -> Result<Loaded, Refusal> {
     let mapping = Mapping::parse(mapping).map_err(Refusal::Invalid)?;
     let table = read(file_name, bytes).map_err(Refusal::Invalid)?;
-    let plan = plan(&table, &mapping).map_err(Refusal::Invalid)?;
+    let plan = plan(&table, &mapping, house.now()).map_err(Refusal::Invalid)?;
     if let Some(fault) = plan.faults.first() {
         let message = Message::of("requests-import-faults")
             .with("n", plan.faults.len())

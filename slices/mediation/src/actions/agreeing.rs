@@ -110,8 +110,8 @@ pub async fn visit(
 }
 
 /// Notes that both together asked the court: within thirty days of effect, or on the first day of
-/// work after them, not on whether a
-/// marriage, an adoption or a kinship holds, and not once it is confirmed.
+/// work after them; not on whether a marriage, an adoption or a kinship holds, and not once it is
+/// confirmed.
 pub async fn seek_confirmation(
     tx: &mut Tx,
     asked: Allowed<Asked>,
@@ -131,7 +131,7 @@ pub async fn seek_confirmation(
     if on > last_day_to_seek(in_effect_on, |day| calendar.day(day).is_worked) {
         return Err(Error::TooLateForCourt);
     }
-    note_court(tx, &mut mediation, court);
+    note_court(tx, &mut mediation, court)?;
     mediation.sought_on = Some(on);
     mediation.decided_on = None;
     mediation.decision = None;
@@ -153,7 +153,7 @@ pub async fn decide(
     let mut mediation = asked.into_inner().mediation;
     turn(&mut mediation, Verb::Decide)?;
     if !court.is_empty() {
-        note_court(tx, &mut mediation, court);
+        note_court(tx, &mut mediation, court)?;
     }
     mediation.decided_on = Some(on);
     mediation.decision = Some(decision);
@@ -165,11 +165,11 @@ pub async fn decide(
     Ok(mediation)
 }
 
-fn note_court(tx: &Tx, mediation: &mut Mediation, court: String) {
-    let vault = tx.house().vault();
-    let before: Matter = locked::open(vault, mediation.locked.as_deref()).unwrap_or_default();
+fn note_court(tx: &Tx, mediation: &mut Mediation, court: String) -> Result<(), Error> {
+    let before = locked::open_to_change(tx.house().vault(), mediation.locked.as_deref())?;
     let matter = Matter { court, ..before };
     mediation.locked = Some(locked::lock(tx, &matter));
+    Ok(())
 }
 
 /// Notes that the agreement was kept.

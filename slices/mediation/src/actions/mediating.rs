@@ -54,8 +54,7 @@ pub async fn set_mediators(
     check_not_own(tx, &mediation)?;
     turn(&mut mediation, Verb::SetMediators)?;
     check(&mediation, &setting, on_duty)?;
-    let vault = tx.house().vault();
-    let before: Matter = locked::open(vault, mediation.locked.as_deref()).unwrap_or_default();
+    let before = locked::open_to_change(tx.house().vault(), mediation.locked.as_deref())?;
     let has_outsider = !setting.outsider.is_empty();
     let matter = Matter {
         tie: setting.tie,

@@ -76,7 +76,7 @@ async fn join(visit: &Visit, tx: &mut Tx, asked: Asked, form: &RawAct) -> Result
         .filter(|account| !account.is_disabled)
         .ok_or_else(|| invalid("mediation-error-no-such-account"))?;
     let after = actions::join(tx, asked, side, account.id).await?;
-    tell::parties(tx, &after, "mediation-alert-recorded").await?;
+    tell::joined(tx, &after, account.id, "mediation-alert-recorded").await?;
     Ok(())
 }
 

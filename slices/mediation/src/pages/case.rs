@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::events::{Event, MediationRiskReported};
+use kernel::events::{Event, MediationRiskReported, MediationSeen};
 use platform::access::HasFacts;
 use platform::door;
 use platform::{Message, Page, Refusal, Visit, record};
@@ -12,7 +12,7 @@ use platform::{Message, Page, Refusal, Visit, record};
 use super::choices::{Choice, bodies, decisions, endings, hows, subjects};
 use super::facts::{Fact, PartyView, facts_of, party};
 use super::possible::{Answering, Colleague, colleagues, possible, to_consent};
-use super::view::{self, Entry, PaperView, Step};
+use super::view::{self, Entry, Look, PaperView, Step};
 use super::{readable, today};
 use crate::actions;
 use crate::forms::{NAME_MAX, RawAct, WORDS_MAX, earliest};
@@ -21,9 +21,6 @@ use crate::model::{Side, State, Verb};
 use crate::policy::{self, Asked};
 use crate::store::{KIND, PaperKind, papers_of};
 use crate::words;
-
-/// Events on the page.
-const EVENTS: u32 = 200;
 
 /// An act that was not done: it is said, and what was written stands in the form again.
 #[derive(Clone, Debug)]
@@ -57,7 +54,7 @@ struct CasePage {
     parties: Vec<PartyView>,
     papers: Vec<PaperView>,
     turns: Vec<Entry>,
-    looks: Vec<Entry>,
+    looks: Vec<Look>,
     is_committee: bool,
     is_own_dispute: bool,
     may: Vec<Verb>,
@@ -152,13 +149,14 @@ pub async fn show(visit: &Visit, id: &str, again: Option<Again>) -> Result<Respo
     }
     let may = possible(visit, &asked);
     let mut papers = papers_of(&reader, mediation.community, mediation.id).await?;
-    let mut events =
-        record::timeline_with_names(&reader, mediation.community, KIND, mediation.id.0, EVENTS)
-            .await?;
+    let thing = (KIND, mediation.id.0);
+    let ahead = visit.now().in_zone(visit.zone()).offset();
+    let seen = MediationSeen::NAME;
+    let mut told = record::whole_timeline(&reader, mediation.community, thing, seen, ahead).await?;
     if own_side.is_some() {
         // Whoever is a danger does not read that it was reported.
         papers.retain(|paper| !matches!(paper.kind, PaperKind::Risk(_)));
-        events.retain(|(event, _)| event.name != MediationRiskReported::NAME);
+        told.retain(|told| told.event.name != MediationRiskReported::NAME);
     }
     let on_duty = if may.contains(&Verb::SetMediators) {
         door::on_duty(&reader, mediation.community, visit.now()).await?
@@ -169,7 +167,7 @@ pub async fn show(visit: &Visit, id: &str, again: Option<Again>) -> Result<Respo
     let page = page.at(Some(format!("/mediation/cases/{id}")));
     let vault = visit.house().vault();
     let matter: Matter = locked::open(vault, mediation.locked.as_deref()).unwrap_or_default();
-    let (turns, looks) = view::timeline(&page, &events);
+    let (turns, looks) = view::timeline(&page, told);
     let raw = again.as_ref().map(|again| again.raw.clone());
     let raw = raw.unwrap_or_default();
     let facts = asked.facts();

@@ -7,7 +7,7 @@ use kernel::events::{
     MediationTerminated, MediatorsSet,
 };
 use platform::Page;
-use platform::record::Recorded;
+use platform::record::{Recorded, Told};
 use platform::vault::Vault;
 
 use super::day;
@@ -91,7 +91,7 @@ fn opened(page: &Page, vault: &Vault, paper: &Paper) -> PaperView {
     }
 }
 
-/// Something that happened, or a look.
+/// Something that happened.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub title: String,
@@ -99,23 +99,40 @@ pub struct Entry {
     pub at: Instant,
 }
 
-/// What happened, and who looked, each oldest first.
-pub fn timeline(page: &Page, events: &[(Recorded, Option<String>)]) -> (Vec<Entry>, Vec<Entry>) {
-    let (looks, turns): (Vec<_>, Vec<_>) = events
-        .iter()
-        .partition(|(event, _)| event.name == MediationSeen::NAME);
-    let entries = |some: Vec<&(Recorded, Option<String>)>| {
-        some.into_iter()
-            .filter_map(|(event, name)| {
-                Some(Entry {
-                    title: title(page, event)?,
-                    who: name.clone().unwrap_or_default(),
-                    at: event.at,
-                })
-            })
-            .collect()
+/// The looks of one of the committee on one day.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub who: String,
+    /// How often, in words; empty for once.
+    pub times: String,
+    pub last_at: Instant,
+}
+
+/// What happened, and who looked on which day, each oldest first.
+pub fn timeline(page: &Page, told: Vec<Told>) -> (Vec<Entry>, Vec<Look>) {
+    let (looks, turns): (Vec<Told>, Vec<Told>) = told
+        .into_iter()
+        .partition(|told| told.event.name == MediationSeen::NAME);
+    let turn = |told: Told| {
+        Some(Entry {
+            title: title(page, &told.event)?,
+            who: told.who.unwrap_or_default(),
+            at: told.event.at,
+        })
     };
-    (entries(turns), entries(looks))
+    let look = |told: Told| Look {
+        who: told.who.unwrap_or_default(),
+        times: if told.times > 1 {
+            page.t1("mediation-looks-times", "n", told.times)
+        } else {
+            String::new()
+        },
+        last_at: told.event.at,
+    };
+    (
+        turns.into_iter().filter_map(turn).collect(),
+        looks.into_iter().map(look).collect(),
+    )
 }
 
 fn title(page: &Page, event: &Recorded) -> Option<String> {

@@ -46,6 +46,18 @@ testkit::on_both! {
         assert!(people.head.get("/alerts").await.has_text("TJ-2026-0001"));
     }
 
+    async fn who_is_joined_hears_that_it_was_written_down_and_the_other_party_does_not(app: TestApp) {
+        let people = People::of(&app).await;
+        let page = people.applied().await;
+        let name = sign_in_name(&app, &people.li).await;
+
+        done(&act(&people.head, &page, "join", &[("side", "b"), ("account", &name)]).await);
+
+        let told = "已替您登记";
+        assert!(people.li.get("/alerts").await.has_text(told));
+        assert!(!people.wang.get("/alerts").await.has_text(told), "wang asked for it themselves");
+    }
+
     async fn it_goes_on_when_both_have_agreed_and_not_before(app: TestApp) {
         let people = People::of(&app).await;
         let page = people.applied().await;

@@ -1,8 +1,9 @@
 //! Setting mediators, meeting, ending, and what happens when two act at once.
 
 use kernel::DutyKind;
+use testkit::Client;
 
-use crate::middle::{People, SESSION, act, act_on, done, id_of, version};
+use crate::middle::{People, SESSION, act, act_on, done, id_of, sign_in_name, version};
 
 testkit::on_both! {
     async fn two_mediators_can_be_set_and_hear_of_it(app: TestApp) {
@@ -113,6 +114,29 @@ testkit::on_both! {
         let shown = people.mediator.get(&page).await;
         assert!(!shown.has_text("调解会（不公开）"), "{}", shown.text());
         assert!(shown.has_text("已定调解员"));
+    }
+
+    async fn no_session_lies_before_the_day_on_which_both_agreed(app: TestApp) {
+        let people = People::of(&app).await;
+        let page = people.applied().await;
+        let name = sign_in_name(&app, &people.li).await;
+        done(&act(&people.head, &page, "join", &[("side", "b"), ("account", &name)]).await);
+        app.wait(2 * 24 * 60);
+        let account = |who: &Client| who.actor().account.unwrap();
+        let li = app.signed_in(account(&people.li)).await;
+        done(&act(&li, &page, "consent", &[("side", "b")]).await);
+        let head = app.signed_in(account(&people.head)).await;
+        let first = id_of(&people.mediator);
+        done(&act(&head, &page, "mediators", &[("first", &first), ("has_tie", "no")]).await);
+        let mediator = app.signed_in(account(&people.mediator)).await;
+        let on = |day| SESSION.map(|(field, kept)| (field, if field == "on" { day } else { kept }));
+
+        let early = act(&mediator, &page, "session", &on("2026-11-22")).await;
+        let in_time = act(&mediator, &page, "session", &on("2026-11-23")).await;
+
+        assert_eq!(early.status(), 422);
+        assert!(early.has_text("日期不能早于"), "{}", early.text());
+        done(&in_time);
     }
 
     async fn of_two_who_act_at_once_one_is_told_that_the_other_was_faster(app: TestApp) {

@@ -1,6 +1,7 @@
 //! Who may read, who may not, and that both parties see who did.
 
 use kernel::DutyKind;
+use kernel::events::MediationSeen;
 use platform::db::statement;
 use sea_orm::ConnectionTrait;
 
@@ -81,6 +82,26 @@ testkit::on_both! {
 
         assert!(before.has_text("还没有人看过"), "{}", before.text());
         assert!(after.has_text("谁看过 调解员和主任每看一次都记在这里。 周敏 11月21日 09:12"), "{}", after.text());
+    }
+
+    async fn many_looks_crowd_out_neither_a_turn_nor_one_another(app: TestApp) {
+        let people = People::of(&app).await;
+        let page = people.applied().await;
+        let head = people.head.actor().account.unwrap();
+        let id = page.rsplit('/').next().unwrap();
+        let mut tx = app.house().begin(people.head.actor()).await.unwrap();
+        for _ in 0..300 {
+            tx.emit(&MediationSeen { mediation: id.parse().unwrap() });
+        }
+        tx.commit().await.unwrap();
+
+        app.wait(24 * 60);
+        assert_eq!(app.signed_in(head).await.get(&page).await.status(), 200);
+        let shown = people.wang.get(&page).await;
+
+        assert!(shown.has_text("经过 申请调解"), "{}", shown.text());
+        let looks = "周敏 当天看了 300 次，最后一次是 11月21日 09:12 周敏 11月22日 09:12";
+        assert!(shown.has_text(looks), "{}", shown.text());
     }
 
     async fn the_record_never_says_who_is_in_a_dispute(app: TestApp) {

@@ -7,12 +7,14 @@ use platform::{Hearing, Slice, Tx};
 use sea_orm::ConnectionTrait;
 use testkit::TestApp;
 
-use crate::middle::{People, SESSION, act, act_on, done, version};
+use crate::middle::{People, SESSION, TODAY, act, act_on, done, id_of, version};
 
 testkit::on_both! {
     async fn five_years_after_the_end_the_words_are_gone_and_the_events_stay(app: TestApp) {
         let people = People::of(&app).await;
         let page = people.met(&app).await;
+        let report = [("body", "police"), ("on", TODAY)];
+        done(&act(&people.mediator, &page, "risk", &report).await);
         done(&act(&people.wang, &page, "terminate", &[("told", "yes")]).await);
         let head = people.head.actor().account.unwrap();
         let days = |days: i64| days * 24 * 60;
@@ -36,13 +38,51 @@ testkit::on_both! {
         assert_eq!(wang.get(&page).await.status(), 404, "the parties are no longer joined to it");
         assert!(!wang.get("/alerts").await.has_text("TJ-2026"), "nothing leads to it");
         let reader = app.house().db().reader();
-        let sql = "SELECT id FROM mediation_paper WHERE community_id = $1 \
-                   AND words_locked IS NOT NULL";
+        let sql = "SELECT id FROM mediation WHERE community_id = $1 AND (mediator_id IS NOT NULL \
+                   OR ending IS NOT NULL OR subject <> 'other')";
+        let told = reader
+            .query_all_raw(statement(&reader, sql, [app.community().0.into()]))
+            .await
+            .unwrap();
+        assert!(told.is_empty(), "neither who mediated, nor how it ended, nor what it was about");
+        let sql = "SELECT id FROM mediation_paper WHERE community_id = $1";
         let left = reader
             .query_all_raw(statement(&reader, sql, [app.community().0.into()]))
             .await
             .unwrap();
         assert!(left.is_empty());
+    }
+
+    async fn words_that_do_not_open_are_never_written_over(app: TestApp) {
+        let people = People::of(&app).await;
+        let new = people.consented(&app).await;
+        let agreed = people.performing(&app).await;
+        let first = id_of(&people.mediator);
+        let set = [("first", first.as_str()), ("has_tie", "no")];
+        let seek = [("on", TODAY), ("court", "锦江区人民法院"), ("both", "yes")];
+        let locked_with_another_key = vec![7_u8; 64];
+        let tx = app.house().housekeeping(app.community()).await.unwrap();
+        let sql = "UPDATE mediation SET words_locked = $2 WHERE community_id = $1";
+        let values = [app.community().0.into(), locked_with_another_key.clone().into()];
+        tx.execute_raw(statement(&tx, sql, values)).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let by_head = act(&people.head, &new, "mediators", &set).await;
+        let by_mediator = act(&people.mediator, &agreed, "confirmation", &seek).await;
+
+        assert_eq!((by_head.status(), by_mediator.status()), (500, 500));
+        let reader = app.house().db().reader();
+        let sql = "SELECT words_locked, sought_on FROM mediation WHERE community_id = $1";
+        let rows = reader
+            .query_all_raw(statement(&reader, sql, [app.community().0.into()]))
+            .await
+            .unwrap();
+        assert_eq!(rows.len(), 2);
+        for row in rows {
+            let words: Vec<u8> = row.try_get("", "words_locked").unwrap();
+            assert_eq!(words, locked_with_another_key);
+            assert_eq!(row.try_get::<Option<String>>("", "sought_on").unwrap(), None);
+        }
     }
 
     async fn what_is_still_open_is_never_erased(app: TestApp) {

@@ -56,6 +56,19 @@ async fn events(app: &TestApp, account: AccountId) -> Vec<String> {
 }
 
 testkit::on_both! {
+    async fn the_record_does_not_say_who_offers(app: TestApp) {
+        let wang = app.resident("王秀英").await;
+        let administrator = app.on_duty("wu", DutyKind::Administrator, None).await;
+        wang.post(PAGE, &[("skill", "cooking")]).await;
+        wang.post(PAGE, &[]).await;
+
+        let record = administrator.get("/admin/record").await;
+
+        let account = wang.actor().account.expect("an account");
+        assert_eq!(events(&app, account).await.len(), 2);
+        assert!(!record.has_text("王秀英"), "{}", record.text());
+    }
+
     async fn a_neighbour_offers_and_takes_back_and_is_found_so_long(app: TestApp) {
         let wang = app.resident("王秀英").await;
         let an = app.resident("安国庆").await;

@@ -28,7 +28,7 @@ pub struct PlannedRow {
     pub received_at: Instant,
     /// When it was to be done.
     pub due_at: Option<Instant>,
-    /// When it ended; never before it came in.
+    /// When it ended, of all that are over; never before it came in.
     pub closed_at: Option<Instant>,
     /// Where it stands.
     pub state: State,
@@ -80,17 +80,17 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Table, Message> {
     sheets::read(bytes, file_name, LIMITS).map_err(|error| sheet::why(&error))
 }
 
-/// Understands a table.
+/// Understands a table, at this moment.
 ///
 /// # Errors
 /// A sentence when a column of the mapping is not in it.
-pub fn plan(table: &Table, mapping: &Mapping) -> Result<Plan, Message> {
+pub fn plan(table: &Table, mapping: &Mapping, now: Instant) -> Result<Plan, Message> {
     let places = Places::of(table, &mapping.columns)?;
     let zone = mapping.zone();
     let mut plan = Plan::default();
     let mut seen = std::collections::HashSet::new();
     for row in &table.rows {
-        match places.read(row, mapping, &zone) {
+        match places.read(row, mapping, &zone, now) {
             Ok(planned) if !seen.insert(planned.number.clone()) => plan.faults.push(RowFault {
                 row: row.number,
                 message: "requests-import-twice",
@@ -159,7 +159,13 @@ impl Places {
         })
     }
 
-    fn read(&self, row: &Row, mapping: &Mapping, zone: &TimeZone) -> Result<PlannedRow, Fault> {
+    fn read(
+        &self,
+        row: &Row,
+        mapping: &Mapping,
+        zone: &TimeZone,
+        now: Instant,
+    ) -> Result<PlannedRow, Fault> {
         let cell = |place: Option<usize>| place.map_or("", |place| row.cell(place).trim());
         let moment = |place: Option<usize>| match cell(place) {
             "" => Ok(None),
@@ -174,6 +180,7 @@ impl Places {
         let received_at = moment(Some(self.received))?
             .ok_or_else(|| ("requests-import-no-moment", number.clone()))?;
         let closed_at = moment(self.closed)?.map(|closed_at| closed_at.max(received_at));
+        let due_at = moment(self.due)?;
         let category: Vec<String> = self
             .category
             .iter()
@@ -186,7 +193,6 @@ impl Places {
         let word = cell(self.state);
         let state = match (closed_at, mapping.state(word)) {
             (Some(_), _) => State::Closed,
-            (None, Some(State::Closed)) => State::CalledBack,
             (None, Some(state)) => state,
             (None, None) if word.is_empty() => State::Received,
             (None, None) => return Err(("requests-import-state", word.to_owned())),
@@ -205,10 +211,14 @@ impl Places {
             .iter()
             .all(|words| text::find_sensitive(words).is_empty());
         let is_closed = state == State::Closed;
+        // What is over stays over, though nobody wrote down since when: by its due moment, if that
+        // can be true, and else since it came in.
+        let likely = due_at.filter(|due_at| received_at < *due_at && *due_at < now);
+        let closed_at = closed_at.or(is_closed.then(|| likely.unwrap_or(received_at)));
         let duplicate_of = is_closed.then(|| named(&mapping.duplicates, cell(self.answer)));
         Ok(PlannedRow {
             duplicate_of: duplicate_of.flatten(),
-            due_at: moment(self.due)?,
+            due_at,
             is_published: mapping.publish && is_harmless,
             answer: cut(cell(self.answer), WORDS_MAX),
             handler: Some(cut(cell(self.handler), TITLE_MAX)).filter(|name| !name.is_empty()),
@@ -253,10 +263,12 @@ mod tests {
         [columns]\nnumber = '编号'\nreceived = '时间'\nclosed = '办结'\ntitle = '标题'\n\
         category = ['大类', '小类']\n";
 
+    const NOW: Instant = Instant(1_795_223_520_000_000 + 3_600_000_000);
+
     fn planned(rows: &str) -> Plan {
         let file = format!("编号,时间,办结,标题,大类,小类\n{rows}");
         let table = read("a.csv", file.as_bytes()).unwrap();
-        plan(&table, &Mapping::parse(MAPPING).unwrap()).unwrap()
+        plan(&table, &Mapping::parse(MAPPING).unwrap(), NOW).unwrap()
     }
 
     #[test]
@@ -267,6 +279,40 @@ mod tests {
         assert_eq!(row.received_at, Instant(1_795_223_520_000_000));
         assert_eq!(row.state, State::Closed);
         assert_eq!(row.category, ["照明", "楼道灯"]);
+    }
+
+    #[test]
+    fn what_is_over_without_a_moment_ended_when_it_was_due_or_when_it_came() {
+        let mapping = MAPPING.replace(
+            "[columns]",
+            "[columns]\ndue = '期限'\nstate = '状态'\nanswer = '答复'",
+        );
+        let mapping = format!("{mapping}[states]\n'已结案' = 'closed'\n");
+        let file = "编号,时间,办结,期限,状态,答复,标题,大类,小类\n\
+            1001,2026-11-20 09:12,,2026-11-20 19:12,已结案,,灯不亮,照明,楼道灯\n\
+            1002,2026-11-20 09:12,,2027-01-01 00:00,已结案,同 1001，重复工单,灯不亮,照明,楼道灯\n\
+            1003,2026-11-20 09:12,,2026-11-19 00:00,已结案,,灯不亮,照明,楼道灯\n\
+            1004,2026-11-20 09:12,,,已结案,,灯不亮,照明,楼道灯\n";
+        let table = read("a.csv", file.as_bytes()).unwrap();
+        let received_at = Instant(1_795_223_520_000_000 - 86_400_000_000);
+        let due_at = Instant(received_at.0 + 10 * 3_600_000_000);
+
+        let rows = plan(&table, &Mapping::parse(&mapping).unwrap(), NOW)
+            .unwrap()
+            .rows;
+
+        let ends: Vec<_> = rows.iter().map(|row| (row.state, row.closed_at)).collect();
+        let over = |at| (State::Closed, Some(at));
+        assert_eq!(
+            ends,
+            [
+                over(due_at),
+                over(received_at),
+                over(received_at),
+                over(received_at)
+            ]
+        );
+        assert_eq!(rows[1].duplicate_of, Some(vec!["1001".to_owned()]));
     }
 
     #[test]
@@ -293,7 +339,7 @@ mod tests {
         let mapping = Mapping::parse(MAPPING).unwrap();
 
         let table = read("a.csv", "编号,标题\n1,灯\n".as_bytes()).unwrap();
-        let refused = plan(&table, &mapping).unwrap_err();
+        let refused = plan(&table, &mapping, NOW).unwrap_err();
 
         assert_eq!(refused.id(), "requests-import-no-column");
     }

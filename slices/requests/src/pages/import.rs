@@ -92,6 +92,7 @@ pub async fn send(
         }),
         body: file.bytes,
     };
+    let now = visit.now();
     let read = aside({
         let sent = sent.clone();
         move || {
@@ -99,7 +100,7 @@ pub async fn send(
             if sent.mapping.is_empty() {
                 return Ok(());
             }
-            import::plan(&table, &Mapping::parse(&sent.mapping)?).map(|_| ())
+            import::plan(&table, &Mapping::parse(&sent.mapping)?, now).map(|_| ())
         }
     });
     if let Err(wrong) = read.await? {
@@ -134,10 +135,10 @@ pub(super) async fn waiting(visit: &Visit, id: &str) -> Result<(ImportId, SentFi
     Ok((id, file.ok_or(Refusal::NotFound)?))
 }
 
-async fn understand(file: SentFile) -> Result<Plan, Refusal> {
+async fn understand(file: SentFile, now: Instant) -> Result<Plan, Refusal> {
     let plan = aside(move || {
         let table = import::read(&file.file_name, &file.body)?;
-        import::plan(&table, &Mapping::parse(&file.mapping)?)
+        import::plan(&table, &Mapping::parse(&file.mapping)?, now)
     });
     plan.await?.map_err(Refusal::Invalid)
 }
@@ -149,7 +150,7 @@ pub async fn preview(visit: Visit, Path(id): Path<String>) -> Result<Response, R
         return Ok(Redirect::to(&format!("/requests/import/{id}/columns")).into_response());
     }
     let file_name = file.file_name.clone();
-    let plan = understand(file).await?;
+    let plan = understand(file, visit.now()).await?;
     let page = visit.page(Message::of("requests-import-preview"));
     let fault = |fault: &import::RowFault| {
         let what = page.t1(fault.message, "value", &fault.value);
@@ -186,7 +187,7 @@ pub async fn load(
     Posted(RawNothing {}): Posted<RawNothing>,
 ) -> Result<Response, Refusal> {
     let (id, file) = waiting(&visit, &id).await?;
-    let plan = understand(file).await?;
+    let plan = understand(file, visit.now()).await?;
     if !plan.faults.is_empty() {
         let message = Message::of("requests-import-fault-count").with("n", plan.faults.len());
         return Err(Refusal::Invalid(message));

@@ -98,7 +98,7 @@ pub async fn join(tx: &mut Tx, theme: Allowed<Theme>, numbers: &[String]) -> Res
 
 async fn take_in(tx: &mut Tx, theme: &Theme, numbers: &[String]) -> Result<usize, Error> {
     let members = store::joinable(tx, numbers).await?;
-    store::join(tx, theme.id, &members).await?;
+    let members = store::join(tx, theme.id, members).await?;
     for member in &members {
         tx.emit(&ThemeJoined {
             theme: theme.id,

@@ -1,5 +1,7 @@
 //! The rows of themes. The only SQL about them.
 
+use std::collections::HashSet;
+
 use kernel::{AccountId, CommunityId, Instant, RequestId, ThemeId};
 use platform::Tx;
 use platform::db::{StoreError, for_update, statement};
@@ -8,7 +10,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query};
 use sea_orm::{Condition, ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
-use super::cluster::Candidate;
+use super::cluster::{Candidate, pairs};
 use super::model::{Owner, Theme};
 use crate::model::State;
 
@@ -246,13 +248,18 @@ pub async fn joinable(tx: &Tx, numbers: &[String]) -> Result<Vec<Member>, StoreE
     rows.iter().map(Member::read).collect()
 }
 
-/// Takes matters in.
-pub async fn join(tx: &Tx, theme: ThemeId, members: &[Member]) -> Result<(), StoreError> {
+/// Takes matters in. Returns those taken: another act may have been faster with some of them.
+pub async fn join(
+    tx: &Tx,
+    theme: ThemeId,
+    mut members: Vec<Member>,
+) -> Result<Vec<Member>, StoreError> {
     if members.is_empty() {
-        return Ok(());
+        return Ok(members);
     }
     let sql = format!(
-        "INSERT INTO theme_matter (community_id, request_id, theme_id, joined_at) VALUES {}",
+        "INSERT INTO theme_matter (community_id, request_id, theme_id, joined_at) VALUES {} \
+         ON CONFLICT DO NOTHING RETURNING request_id",
         places(members.len(), 4)
     );
     let values = members.iter().flat_map(|member| -> [Value; 4] {
@@ -263,8 +270,13 @@ pub async fn join(tx: &Tx, theme: ThemeId, members: &[Member]) -> Result<(), Sto
             tx.now.0.into(),
         ]
     });
-    tx.execute_raw(statement(tx, sql, values)).await?;
-    Ok(())
+    let rows = tx.query_all_raw(statement(tx, sql, values)).await?;
+    let taken: HashSet<Uuid> = rows
+        .iter()
+        .map(|row| row.try_get("", "request_id"))
+        .collect::<Result<_, _>>()?;
+    members.retain(|member| taken.contains(&member.request.0));
+    Ok(members)
 }
 
 /// Lets a matter go. Returns whether it belonged to the theme.
@@ -318,9 +330,6 @@ fn candidate(row: &QueryResult) -> Result<Candidate, StoreError> {
     let name: Option<String> = row.try_get("", "contact_name")?;
     let known = id("account_id")?.or(id("person_id")?);
     let title = words("title")?;
-    let pairs = text::tokens(&title)
-        .into_iter()
-        .chain(text::tokens(&words("body")?));
     Ok(Candidate {
         number: words("number")?,
         category: row.try_get::<Uuid>("", "category_id")?.into(),
@@ -329,7 +338,7 @@ fn candidate(row: &QueryResult) -> Result<Candidate, StoreError> {
             None => text::fold(&words("place_text")?),
         },
         reporter: known.map(|id| id.to_string()).or(name),
-        pairs: pairs.collect(),
+        pairs: pairs(&title, &words("body")?),
         title,
     })
 }

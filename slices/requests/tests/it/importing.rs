@@ -177,6 +177,26 @@ testkit::on_both! {
         assert!(!done.has_text("到期，已超"), "what is over runs no longer: {}", done.text());
     }
 
+    async fn what_is_over_elsewhere_is_over_here_though_nobody_wrote_down_when(app: TestApp) {
+        without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let mapping = format!("{MAPPING}state = \"状态\"\n[states]\n\"已结案\" = \"closed\"\n");
+        let file = "编号,时间,办结,标题,大类,小类,承办,状态\n\
+            A1,2025-03-01 09:00,,三栋停水了,水电气,停水,自来水厂,已结案\n";
+        let files = [
+            ("mapping", "a.toml", mapping.as_bytes()),
+            ("file", "a.csv", file.as_bytes()),
+        ];
+
+        let sent = desk.post_files("/requests/import", &[], &files).await;
+        let done = desk.post(sent.location(), &[]).await;
+
+        assert_eq!(done.status(), 303, "{}", done.text());
+        assert!(!desk.get("/requests").await.has_text("三栋停水了"), "nobody is asked to call back");
+        let page = page(&desk, "三栋停水了").await;
+        assert!(page.has_text("三栋停水了 已办结") && !page.has_text("到期，已超"), "{}", page.text());
+    }
+
     async fn what_names_one_that_was_joined_before_is_joined_to_where_that_one_went(app: TestApp) {
         without_rules(&app).await;
         let desk = app.on_duty("li", DutyKind::Staff, None).await;

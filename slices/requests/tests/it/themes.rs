@@ -97,6 +97,35 @@ testkit::on_both! {
         assert!(!page.has_text(&numbers[0]), "{}", page.text());
     }
 
+    async fn of_two_who_take_the_same_matters_at_once_each_goes_to_one(app: TestApp) {
+        let setting = without_rules(&app).await;
+        let one = app.on_duty("li", DutyKind::Staff, None).await;
+        let other = app.on_duty("liu", DutyKind::Staff, None).await;
+        let (wang, numbers) = three_lamps(&app, &setting).await;
+        let mut backwards = numbers.clone();
+        backwards.reverse();
+
+        let themes = tokio::join!(
+            made(&setting, &one, &numbers),
+            made(&setting, &other, &backwards),
+            made(&setting, &one, &numbers),
+            made(&setting, &other, &backwards),
+            made(&setting, &one, &numbers),
+            made(&setting, &other, &backwards),
+        );
+
+        let mut pages = Vec::new();
+        for theme in [themes.0, themes.1, themes.2, themes.3, themes.4, themes.5] {
+            pages.push(one.get(&theme).await);
+        }
+        for number in &numbers {
+            let holding = pages.iter().filter(|page| page.has_text(number));
+            assert_eq!(holding.count(), 1, "{number}");
+        }
+        let told = wang.get("/alerts").await;
+        assert_eq!(told.text().matches("一起治理了").count(), 1, "{}", told.text());
+    }
+
     async fn a_theme_needs_a_name_a_plan_an_owner_and_a_day_to_come(app: TestApp) {
         let setting = without_rules(&app).await;
         let desk = app.on_duty("li", DutyKind::Staff, None).await;
