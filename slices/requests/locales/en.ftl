@@ -203,6 +203,7 @@ requests-error-no-such-category = There is no such category, or it was retired. 
 requests-error-nobody-on-duty = Nobody holds this duty there now; choose somebody else.
 requests-error-no-such-area = There is no such area. Choose another.
 requests-error-choose-hours = Please choose when the line holds.
+requests-error-too-many-names = The file brings more than 500 new kinds and parties. Please check which columns were chosen for kind and party.
 requests-error-choose-category = Please choose a kind of matter.
 requests-error-choose-handler = Please choose a handler.
 requests-error-choose-requests = Please tick the requests first.

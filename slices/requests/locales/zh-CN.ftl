@@ -203,6 +203,7 @@ requests-error-no-such-category = 没有这个类别，或已停用。请另选�
 requests-error-nobody-on-duty = 这一片现在没有人在这个岗上，请派给别的承办单位。
 requests-error-no-such-area = 没有这个片区，请另选一个。
 requests-error-choose-hours = 请选这一条什么时间适用。
+requests-error-too-many-names = 文件里新的类别和承办单位超过 500 个，请核对“类别”“承办”两列选对没有。
 requests-error-choose-category = 请选一类事情。
 requests-error-choose-handler = 请选承办单位。
 requests-error-choose-requests = 请先勾选要派的诉求。

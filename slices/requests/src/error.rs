@@ -57,6 +57,9 @@ pub enum Error {
     /// The caller of the whistle has not looked at the result.
     #[error("the caller looks first")]
     VerifyFirst,
+    /// A file brings more kinds and parties than anybody has.
+    #[error("too many new names")]
+    TooManyNames,
     /// A part has so many pictures already.
     #[error("too many pictures")]
     TooManyPhotos,
@@ -113,6 +116,7 @@ impl Error {
             Self::NobodyReportedIn => "nobody-reported-in",
             Self::WhistledAlready => "whistled-already",
             Self::OwnWhistle => "own-whistle",
+            Self::TooManyNames => "too-many-names",
             Self::TooManyPhotos => "too-many-photos",
             Self::JoinsItself => "joins-itself",
             Self::NoSuchRequest => "no-such-request",
@@ -173,6 +177,7 @@ impl Error {
             Self::NobodyReportedIn => "requests-error-nobody-reported-in",
             Self::WhistledAlready => "requests-error-whistled-already",
             Self::OwnWhistle => "requests-error-own-whistle",
+            Self::TooManyNames => "requests-error-too-many-names",
             Self::TooManyPhotos => "requests-error-too-many-photos",
             Self::JoinsItself => "requests-error-joins-itself",
             Self::NoSuchRequest => "requests-error-no-such-request",

@@ -54,6 +54,7 @@ pub async fn load(
     }
     rows.sort_by_key(|row| row.received_at);
     let catalogue = Catalogue::read(tx, community).await?;
+    check_names(&catalogue, &rows)?;
     let categories = categories(tx, &catalogue, &rows).await?;
     let handlers = handlers(tx, &catalogue, &rows).await?;
     let joined = joined(&rows, &known);
@@ -172,6 +173,35 @@ fn history(
         is_published: row.is_published,
         steps,
     }
+}
+
+/// New names that one file may bring: where there are more, they are words of another column, and
+/// nobody wants as many kinds and parties.
+const NEW_NAMES_MAX: usize = 500;
+
+fn check_names(catalogue: &Catalogue, rows: &[&PlannedRow]) -> Result<(), Error> {
+    let known: HashSet<&str> = catalogue
+        .handlers
+        .iter()
+        .map(|handler| handler.name.as_str())
+        .chain(
+            catalogue
+                .categories
+                .iter()
+                .map(|one| one.name(Locale::ZhCn)),
+        )
+        .collect();
+    let names = rows
+        .iter()
+        .flat_map(|row| row.category.iter().chain(&row.handler));
+    let new: HashSet<&str> = names
+        .map(String::as_str)
+        .filter(|name| !known.contains(name))
+        .collect();
+    if new.len() > NEW_NAMES_MAX {
+        return Err(Error::TooManyNames);
+    }
+    Ok(())
 }
 
 /// The kinds of the rows by their path; those that are missing are made.

@@ -129,6 +129,24 @@ testkit::on_both! {
         assert!(desk.get("/requests?state=all").await.has_text("三栋停水了"));
     }
 
+    async fn a_file_that_takes_every_title_for_a_kind_is_refused(app: TestApp) {
+        without_rules(&app).await;
+        let desk = app.on_duty("li", DutyKind::Staff, None).await;
+        let rows: Vec<String> = (0..501)
+            .map(|n| format!("A{n},2025-03-01 09:00,,停水,其他,第 {n} 件事,市政\n"))
+            .collect();
+        let file = format!("{HEADER}{}", rows.concat());
+        let files = [("mapping", "a.toml", MAPPING.as_bytes()), ("file", "a.csv", file.as_bytes())];
+        let sent = desk.post_files("/requests/import", &[], &files).await;
+        assert_eq!(sent.status(), 303, "{}", sent.text());
+
+        let refused = desk.post(sent.location(), &[]).await;
+
+        assert!((400..500).contains(&refused.status()), "{}", refused.status());
+        assert!(refused.has_text("请核对“类别”“承办”两列"), "{}", refused.text());
+        assert!(!desk.get("/requests/settings").await.has_text("第 7 件事"));
+    }
+
     async fn a_file_is_only_its_sender_s(app: TestApp) {
         without_rules(&app).await;
         let desk = app.on_duty("li", DutyKind::Staff, None).await;
