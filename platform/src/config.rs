@@ -22,6 +22,7 @@ pub struct Config {
     /// The program runs behind a proxy on this machine that sets `X-Forwarded-For`.
     pub is_behind_proxy: bool,
     /// Answers tell how many statements they took, and the mirrored test language is offered.
+    /// Two of them on one machine may also be each other's platform.
     pub is_under_test: bool,
 }
 

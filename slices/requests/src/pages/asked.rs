@@ -202,15 +202,14 @@ struct GonePage {
     page: Page,
 }
 
-/// The number of the matter behind a link that holds.
-async fn linked(visit: &Visit, token: &str) -> Result<Option<(Link, Matter)>, Refusal> {
+/// The matter behind a link that holds.
+async fn linked(visit: &Visit, token: &str) -> Result<Option<Proven>, Refusal> {
     let Some(link) = Link::parse(token) else {
         return Ok(None);
     };
     let community = visit.community().id;
     let matter = store::by_id(&visit.reader(), community, RequestId(link.id)).await?;
-    let holds = |matter: &Matter| link.asks(visit.house(), &matter.request, visit.now());
-    Ok(matter.filter(holds).map(|matter| (link, matter)))
+    Ok(matter.and_then(|matter| receipt::recognise_link(visit, &link, matter)))
 }
 
 fn gone(visit: &Visit) -> Result<Response, Refusal> {
@@ -222,11 +221,11 @@ fn gone(visit: &Visit) -> Result<Response, Refusal> {
 
 /// The next question, by the link.
 pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response, Refusal> {
-    let Some((_, matter)) = linked(&visit, &token).await? else {
+    let Some(proven) = linked(&visit, &token).await? else {
         return gone(&visit);
     };
     let community = visit.community().id;
-    let number = &matter.request.number;
+    let number = &proven.as_inner().number;
     let dossier = store::with_notes(&visit.reader(), community, number, None)
         .await?
         .ok_or(Refusal::NotFound)?;
@@ -262,9 +261,8 @@ pub async fn say(
     Path(token): Path<String>,
     Posted(form): Posted<RawConfirm>,
 ) -> Result<Response, Refusal> {
-    let Some((link, matter)) = linked(&visit, &token).await? else {
+    let Some(proven) = linked(&visit, &token).await? else {
         return gone(&visit);
     };
-    let proven = receipt::recognise_link(&visit, &link, matter).ok_or(Refusal::NotFound)?;
     answer(&visit, proven, &form, &format!("/asked/{token}")).await
 }

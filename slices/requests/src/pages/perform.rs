@@ -169,9 +169,9 @@ async fn act_on_matter(
                 !form.part.is_empty() || part.party != Party::Person || is_own
             };
             let part = chosen_part(visit, &matter, &form.part).ok();
-            let noting = match part.filter(is_for).ok_or(()) {
-                Ok(place) => Noting::OnPart(visit.check(policy::HANDLE, Part { matter, place })?),
-                Err(()) => Noting::OnMatter(visit.check(policy::TRIAGE, matter)?),
+            let noting = match part.filter(is_for) {
+                Some(place) => Noting::OnPart(visit.check(policy::HANDLE, Part { matter, place })?),
+                None => Noting::OnMatter(visit.check(policy::TRIAGE, matter)?),
             };
             let telling = if form.told == "yes" {
                 Telling::Told
