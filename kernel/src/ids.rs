@@ -91,4 +91,36 @@ ids! {
     SkillId,
     /// The key with which another system comes in.
     SystemKeyId,
+    /// Something that is held: a class, a meeting, a volunteer shift, once or as a series.
+    ActivityId,
+    /// One date of an activity.
+    OccurrenceId,
+    /// That somebody takes part in one date of an activity.
+    SignUpId,
+    /// That somebody was there, from when to when.
+    AttendanceId,
+    /// An entry of somebody's volunteer service record.
+    ServiceId,
+    /// Proof of a service record, made at its owner's wish.
+    CertificateId,
+    /// A standing role for which somebody is looked for.
+    PostId,
+    /// A version of a points scheme.
+    SchemeId,
+    /// An act for which a scheme gives points.
+    ItemId,
+    /// Points that somebody asks for, or that were raised from a confirmed service.
+    ClaimId,
+    /// Something in the points shop.
+    RewardId,
+    /// Points spent on a reward.
+    RedemptionId,
+    /// Help that is asked of the time bank.
+    HelpId,
+    /// A book in which every transfer is between two of its accounts.
+    LedgerId,
+    /// One side of transfers.
+    BookAccountId,
+    /// An entry of a ledger, which nobody changes.
+    TransferId,
 }

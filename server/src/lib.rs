@@ -18,6 +18,12 @@ pub fn slices() -> Vec<Slice> {
         requests::slice(),
         mediation::slice(),
         open311::slice(),
+        ledger::slice(),
+        points::slice(),
+        timebank::slice(),
+        activities::slice(),
+        hours::slice(),
+        volunteering::slice(),
     ]
 }
 

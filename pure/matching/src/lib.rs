@@ -1,0 +1,1 @@
+//! Who suits what: rosters by least cost, suggestions that say why.
