@@ -241,8 +241,10 @@ pub(crate) trait Counted: Sync {
 
     fn counter(&self) -> &AtomicU32;
 
-    fn one_more(&self) -> &Self::Inner {
+    /// The connection for one more statement, which a test may listen for: never with its values.
+    fn one_more(&self, sql: &str) -> &Self::Inner {
         self.counter().fetch_add(1, Ordering::Relaxed);
+        tracing::trace!(target: "statements", sql);
         self.inner()
     }
 }
@@ -256,22 +258,25 @@ macro_rules! counted_connection {
             }
 
             async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-                self.one_more().execute_raw(without_nul(statement)).await
+                let statement = without_nul(statement);
+                self.one_more(&statement.sql).execute_raw(statement).await
             }
 
             async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-                self.one_more().execute_unprepared(sql).await
+                self.one_more(sql).execute_unprepared(sql).await
             }
 
             async fn query_one_raw(
                 &self,
                 statement: Statement,
             ) -> Result<Option<QueryResult>, DbErr> {
-                self.one_more().query_one_raw(without_nul(statement)).await
+                let statement = without_nul(statement);
+                self.one_more(&statement.sql).query_one_raw(statement).await
             }
 
             async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-                self.one_more().query_all_raw(without_nul(statement)).await
+                let statement = without_nul(statement);
+                self.one_more(&statement.sql).query_all_raw(statement).await
             }
         }
     };
@@ -297,7 +302,7 @@ impl Counted for crate::Tx {
     }
 
     fn counter(&self) -> &AtomicU32 {
-        self.statements()
+        crate::Tx::counter(self)
     }
 }
 

@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 use std::pin::Pin;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -213,7 +213,12 @@ impl Tx {
         &self.inner
     }
 
-    pub(crate) fn statements(&self) -> &AtomicU32 {
+    /// How many statements have been sent so far.
+    pub fn statements(&self) -> u32 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn counter(&self) -> &AtomicU32 {
         &self.statements
     }
 }

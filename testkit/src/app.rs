@@ -120,6 +120,11 @@ impl TestApp {
         build(plan, Arc::clone(&self.clock)).await
     }
 
+    /// Where its data lies, for another process that opens it with [`open_again`].
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
     /// The same house with a post office to which its mail goes.
     pub async fn with_mail(mut self, slices: Vec<Slice>, url: String) -> Self {
         let plan = Plan {
@@ -297,6 +302,19 @@ impl TestApp {
             .expect("the session was just begun");
         Client::new(self.router.clone(), signed_in.actor, Some(&token))
     }
+}
+
+/// The house that lies at an address, opened by another process than the one that built it.
+pub async fn open_again(slices: Vec<Slice>, address: Address) -> House {
+    let data = std::env::temp_dir();
+    let plan = Plan {
+        slices,
+        address,
+        data,
+        mail: None,
+        is_demo: false,
+    };
+    build(plan, Arc::new(StandingClock::at(NOW))).await.0
 }
 
 async fn build(plan: Plan, clock: Arc<StandingClock>) -> (House, Router) {

@@ -17,7 +17,7 @@ mod client;
 mod listening;
 mod post_office;
 
-pub use app::{NOW, TestApp};
+pub use app::{NOW, TestApp, open_again};
 pub use client::{Answer, Client, File};
 pub use listening::{Letter, Listening};
 pub use post_office::{PostOffice, TakenLetter};

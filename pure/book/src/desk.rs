@@ -241,7 +241,7 @@ impl Desk {
         }
         let transfer = Transfer {
             amount,
-            ..self.entry(id, ledger, movement, (asked, Shape::Posted), group)
+            ..entry(id, ledger, movement, (asked, Shape::Posted), group)
         };
         self.enter(transfer, [debit, credit], now, before)
     }
@@ -268,7 +268,7 @@ impl Desk {
         credit.credits_pending = sum(credit.credits_pending, amount)?;
         let transfer = Transfer {
             until: Some(until),
-            ..self.entry(id, ledger, movement, (amount, Shape::Held), group)
+            ..entry(id, ledger, movement, (amount, Shape::Held), group)
         };
         self.enter(transfer, [debit, credit], now, before)
     }
@@ -284,9 +284,8 @@ impl Desk {
         before: &mut Before,
     ) -> Result<(), Refusal> {
         let held = self.transfers.get(&hold).ok_or(Refusal::HoldNotFound)?;
-        let until = match (held.shape, held.until) {
-            (Shape::Held, Some(until)) => until,
-            _ => return Err(Refusal::NotAHold),
+        let (Shape::Held, Some(until)) = (held.shape, held.until) else {
+            return Err(Refusal::NotAHold);
         };
         match self.ends.get(&hold) {
             Some(Shape::Settled) => return Err(Refusal::AlreadySettled),
@@ -336,33 +335,6 @@ impl Desk {
         self.enter(transfer, [debit, credit], now, before)
     }
 
-    /// A transfer but for what its place in the ledger says.
-    fn entry(
-        &self,
-        id: TransferId,
-        ledger: LedgerId,
-        movement: Movement,
-        (amount, shape): (u64, Shape),
-        group: u128,
-    ) -> Transfer {
-        Transfer {
-            id,
-            ledger,
-            number: 0,
-            debit: movement.debit(),
-            credit: movement.credit(),
-            amount,
-            asked: Some(amount),
-            code: movement.kinds().code,
-            shape,
-            hold: None,
-            until: None,
-            group,
-            moment: 0,
-            hash: [0; 32],
-        }
-    }
-
     /// Gives a transfer its number, moment and hash, and puts everything in its place.
     fn enter(
         &mut self,
@@ -405,6 +377,32 @@ impl Desk {
                 self.ends.remove(&hold);
             }
         }
+    }
+}
+
+/// A transfer but for what its place in the ledger says.
+fn entry(
+    id: TransferId,
+    ledger: LedgerId,
+    movement: Movement,
+    (amount, shape): (u64, Shape),
+    group: u128,
+) -> Transfer {
+    Transfer {
+        id,
+        ledger,
+        number: 0,
+        debit: movement.debit(),
+        credit: movement.credit(),
+        amount,
+        asked: Some(amount),
+        code: movement.kinds().code,
+        shape,
+        hold: None,
+        until: None,
+        group,
+        moment: 0,
+        hash: [0; 32],
     }
 }
 

@@ -62,10 +62,22 @@ pub(super) async fn verify(choices: &Choices) -> anyhow::Result<()> {
             }
         }
     }
+    for community in house.communities().all(&house).await?.iter() {
+        for finding in ledger::verify(&reader, community.id).await? {
+            let book = finding.book.word();
+            match finding.wrong {
+                None => println!(
+                    "{}: the book of {book} is whole: {} transfers.",
+                    community.slug, finding.transfers
+                ),
+                Some(wrong) => {
+                    broken += 1;
+                    println!("{}: the book of {book} is BROKEN: {wrong}.", community.slug);
+                }
+            }
+        }
+    }
     house.db().clone().close().await?;
-    anyhow::ensure!(
-        broken == 0,
-        "the record of {broken} communities was changed"
-    );
+    anyhow::ensure!(broken == 0, "{broken} records or books were changed");
     Ok(())
 }
