@@ -337,7 +337,7 @@ async fn bare(address: &str, clients: usize, lasting: Duration) -> anyhow::Resul
             // One connection: SQLite has one writer, and those who wait for it here wait best.
             let pool: SqlitePool = PoolOptions::new()
                 .max_connections(1)
-                .acquire_timeout(Duration::from_secs(60))
+                .acquire_timeout(Duration::from_mins(1))
                 .connect_with(options)
                 .await?;
             bare_accounts!(pool);
@@ -348,7 +348,7 @@ async fn bare(address: &str, clients: usize, lasting: Duration) -> anyhow::Resul
             let pool: PgPool = PoolOptions::new()
                 .max_connections(connections)
                 .min_connections(connections)
-                .acquire_timeout(Duration::from_secs(60))
+                .acquire_timeout(Duration::from_mins(1))
                 .connect(&url)
                 .await?;
             bare_accounts!(pool);
