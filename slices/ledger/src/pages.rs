@@ -52,7 +52,7 @@ async fn books(visit: Visit) -> Result<Response, Refusal> {
         view(&page, Book::Points, points, &of_points),
         view(&page, Book::Time, time, &of_time),
     ];
-    Page::show(&BooksPage { books, page })
+    Page::show(&BooksPage { page, books })
 }
 
 fn view(page: &Page, book: Book, sum: Totals, told: &[Disclosed]) -> BookView {
