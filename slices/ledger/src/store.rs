@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Value};
 use uuid::Uuid;
 
 /// Rows in one statement.
-const ROWS_AT_ONCE: usize = 500;
+const ROWS_AT_ONCE: usize = 512;
 
 pub(crate) const TRANSFER: &str = "ledger_id, number, id, debit_id, credit_id, amount, asked, code, \
      shape, hold_id, until, group_id, moment, hash";
@@ -149,6 +149,20 @@ fn values(community: CommunityId, ids: &[Uuid]) -> Vec<Value> {
     let mut values: Vec<Value> = vec![community.0.into()];
     values.extend(ids.iter().map(|id| Value::from(*id)));
     values
+}
+
+/// How many places a statement has for so many things: a power of two, so that few texts serve all
+/// batches and the databases need not read each anew.
+fn places_for(count: usize) -> usize {
+    count.next_power_of_two()
+}
+
+/// Fills a list up to its places with its last one, which asks for nothing more.
+fn filled(mut ids: Vec<Uuid>) -> Vec<Uuid> {
+    if let Some(last) = ids.last().copied() {
+        ids.resize(places_for(ids.len()), last);
+    }
+    ids
 }
 
 pub(crate) async fn all<C, R, T>(
@@ -293,11 +307,17 @@ impl Named {
             }
         }
         for list in [&mut named.orders, &mut named.holds, &mut named.accounts] {
-            list.sort_unstable();
-            list.dedup();
+            *list = each_once(std::mem::take(list));
         }
         named
     }
+}
+
+/// Each once, in order, up to the places of a statement.
+fn each_once(mut ids: Vec<Uuid>) -> Vec<Uuid> {
+    ids.sort_unstable();
+    ids.dedup();
+    filled(ids)
 }
 
 /// Fetches what chains need, and has their ledgers to itself until the transaction ends.
@@ -311,6 +331,7 @@ pub(crate) async fn fetch(tx: &Tx, chains: &[Chain], ids: Ids) -> Result<Desk, S
     let mut sought = named.holds.clone();
     if ids == Ids::Known {
         sought.extend(&named.orders);
+        sought = each_once(sought);
     }
     if !sought.is_empty() {
         let sql = format!(
@@ -325,8 +346,7 @@ pub(crate) async fn fetch(tx: &Tx, chains: &[Chain], ids: Ids) -> Result<Desk, S
             named.accounts.push(uuid(transfer.credit.0));
             desk.add_transfer(transfer);
         }
-        named.accounts.sort_unstable();
-        named.accounts.dedup();
+        named.accounts = each_once(named.accounts);
     }
     for account in accounts(tx, community, &named.accounts).await? {
         desk.add_account(account);
@@ -384,48 +404,81 @@ async fn refused(tx: &Tx, orders: &[Uuid]) -> Result<Vec<TransferId>, StoreError
         .collect()
 }
 
-/// Appends transfers.
+/// Appends transfers. The statement has places for more than there are, and those stay empty.
 pub(crate) async fn append(tx: &Tx, transfers: &[Transfer]) -> Result<(), StoreError> {
     for some in transfers.chunks(ROWS_AT_ONCE) {
+        let rows = places_for(some.len());
         let sql = format!(
-            "INSERT INTO book_transfer (community_id, {TRANSFER}) VALUES {}",
-            places(some.len(), 15)
+            "INSERT INTO book_transfer (community_id, {TRANSFER}) SELECT * FROM (VALUES {}) AS v \
+             WHERE v.column1 IS NOT NULL",
+            places(rows, 15)
         );
-        let values = some.iter().flat_map(|one| -> [Value; 15] {
-            [
-                tx.community().0.into(),
-                uuid(one.ledger.0).into(),
-                signed(one.number).into(),
-                uuid(one.id.0).into(),
-                uuid(one.debit.0).into(),
-                uuid(one.credit.0).into(),
-                signed(one.amount).into(),
-                one.asked.map(signed).into(),
-                i64::from(one.code.number()).into(),
-                one.shape.word().into(),
-                one.hold.map(|hold| uuid(hold.0)).into(),
-                one.until.into(),
-                uuid(one.group).into(),
-                one.moment.into(),
-                one.hash.to_vec().into(),
-            ]
-        });
+        let empty = (some.len()..rows).flat_map(|_| nothing());
+        let values = some
+            .iter()
+            .flat_map(|one| row_of(tx.community(), one))
+            .chain(empty);
         tx.execute_raw(statement(tx, sql, values)).await?;
     }
     Ok(())
 }
 
+fn row_of(community: CommunityId, one: &Transfer) -> [Value; 15] {
+    [
+        community.0.into(),
+        uuid(one.ledger.0).into(),
+        signed(one.number).into(),
+        uuid(one.id.0).into(),
+        uuid(one.debit.0).into(),
+        uuid(one.credit.0).into(),
+        signed(one.amount).into(),
+        one.asked.map(signed).into(),
+        i64::from(one.code.number()).into(),
+        one.shape.word().into(),
+        one.hold.map(|hold| uuid(hold.0)).into(),
+        one.until.into(),
+        uuid(one.group).into(),
+        one.moment.into(),
+        one.hash.to_vec().into(),
+    ]
+}
+
+/// A row that is not written.
+fn nothing() -> [Value; 15] {
+    let (id, int) = (|| Value::Uuid(None), || Value::BigInt(None));
+    [
+        id(),
+        id(),
+        int(),
+        id(),
+        id(),
+        id(),
+        int(),
+        int(),
+        int(),
+        Value::String(None),
+        id(),
+        int(),
+        id(),
+        int(),
+        Value::Bytes(None),
+    ]
+}
+
 /// Writes the counters of accounts.
 pub(crate) async fn count(tx: &Tx, accounts: &[&Account]) -> Result<(), StoreError> {
     for some in accounts.chunks(ROWS_AT_ONCE) {
+        let rows = places_for(some.len());
         let sql = format!(
             "UPDATE book_account SET debits_pending = v.column3, debits_posted = v.column4, \
              credits_pending = v.column5, credits_posted = v.column6, is_closed = v.column7 \
              FROM (VALUES {}) AS v WHERE book_account.community_id = v.column1 \
              AND book_account.id = v.column2",
-            places(some.len(), 7)
+            places(rows, 7)
         );
-        let values = some.iter().flat_map(|one| -> [Value; 7] {
+        // The last one again in what is left of the places: it says the same twice.
+        let last = some.last().into_iter().cycle().take(rows - some.len());
+        let values = some.iter().chain(last).flat_map(|one| -> [Value; 7] {
             [
                 tx.community().0.into(),
                 uuid(one.id.0).into(),
