@@ -320,35 +320,99 @@ fn each_once(mut ids: Vec<Uuid>) -> Vec<Uuid> {
     filled(ids)
 }
 
+/// Accounts as one writer left them. They still stand so as long as nobody else has written into their
+/// ledger, which its height tells.
+#[derive(Debug, Default)]
+pub(crate) struct Remembered {
+    heights: HashMap<LedgerId, u64>,
+    accounts: HashMap<AccountId, Account>,
+}
+
+impl Remembered {
+    /// So many are remembered at most.
+    const ACCOUNTS_MAX: usize = 100_000;
+
+    /// Takes over what was written, after it is durable.
+    pub(crate) fn learn(&mut self, desk: &Desk) {
+        if self.accounts.len() > Self::ACCOUNTS_MAX {
+            self.forget();
+        }
+        let heights = desk.ledgers().map(|one| (one.id, one.height));
+        self.heights.extend(heights);
+        let accounts = desk.accounts().map(|one| (one.id, one.clone()));
+        self.accounts.extend(accounts);
+    }
+
+    /// Forgets everything: what was to be written was not.
+    pub(crate) fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The ledgers of accounts, if all are known.
+    fn ledgers_of(&self, accounts: &[Uuid]) -> Option<Vec<Uuid>> {
+        let of = |id: &Uuid| {
+            let account = self.accounts.get(&AccountId(id.as_u128()))?;
+            Some(uuid(account.ledger.0))
+        };
+        accounts
+            .iter()
+            .map(of)
+            .collect::<Option<_>>()
+            .map(each_once)
+    }
+
+    /// Forgets the accounts of a ledger into which somebody else has written.
+    fn check(&mut self, ledger: &Ledger) {
+        if self.heights.get(&ledger.id) != Some(&ledger.height) {
+            self.heights.remove(&ledger.id);
+            self.accounts
+                .retain(|_, account| account.ledger != ledger.id);
+        }
+    }
+}
+
 /// Fetches what chains need, and has their ledgers to itself until the transaction ends.
-pub(crate) async fn fetch(tx: &Tx, chains: &[Chain], ids: Ids) -> Result<Desk, StoreError> {
+pub(crate) async fn fetch(
+    tx: &Tx,
+    chains: &[Chain],
+    ids: Ids,
+    memory: &mut Remembered,
+) -> Result<Desk, StoreError> {
     let community = tx.community();
     let mut named = Named::of(chains);
     let mut desk = Desk::default();
-    for ledger in lock(tx, &named).await? {
+    let known = memory
+        .ledgers_of(&named.accounts)
+        .filter(|_| named.holds.is_empty());
+    let ledgers = match known {
+        Some(ledgers) => lock_these(tx, &ledgers).await?,
+        None => lock(tx, &named).await?,
+    };
+    for ledger in ledgers {
+        memory.check(&ledger);
         desk.add_ledger(ledger);
     }
-    let mut sought = named.holds.clone();
+    let mut known = Vec::new();
     if ids == Ids::Known {
-        sought.extend(&named.orders);
-        sought = each_once(sought);
+        known.extend(transfers(tx, "id", &named.orders).await?);
     }
-    if !sought.is_empty() {
-        let sql = format!(
-            "SELECT {TRANSFER} FROM book_transfer WHERE community_id = $1 AND id IN ({0}) UNION \
-             SELECT {TRANSFER} FROM book_transfer WHERE community_id = $1 AND hold_id IN ({0})",
-            from_place(2, sought.len())
-        );
-        for transfer in
-            all::<Tx, TransferRow, Transfer>(tx, sql, values(community, &sought)).await?
-        {
-            named.accounts.push(uuid(transfer.debit.0));
-            named.accounts.push(uuid(transfer.credit.0));
-            desk.add_transfer(transfer);
+    if !named.holds.is_empty() {
+        known.extend(transfers(tx, "id", &named.holds).await?);
+        known.extend(transfers(tx, "hold_id", &named.holds).await?);
+    }
+    for transfer in known {
+        named.accounts.push(uuid(transfer.debit.0));
+        named.accounts.push(uuid(transfer.credit.0));
+        desk.add_transfer(transfer);
+    }
+    let mut unknown = Vec::new();
+    for id in named.accounts {
+        match memory.accounts.get(&AccountId(id.as_u128())) {
+            Some(account) => desk.add_account(account.clone()),
+            None => unknown.push(id),
         }
-        named.accounts = each_once(named.accounts);
     }
-    for account in accounts(tx, community, &named.accounts).await? {
+    for account in accounts(tx, community, &each_once(unknown)).await? {
         desk.add_account(account);
     }
     if ids == Ids::Known {
@@ -357,6 +421,15 @@ pub(crate) async fn fetch(tx: &Tx, chains: &[Chain], ids: Ids) -> Result<Desk, S
         }
     }
     Ok(desk)
+}
+
+/// The transfers of these ids, or those that end the holds of these ids.
+async fn transfers(tx: &Tx, column: &str, ids: &[Uuid]) -> Result<Vec<Transfer>, StoreError> {
+    let sql = format!(
+        "SELECT {TRANSFER} FROM book_transfer WHERE community_id = $1 AND {column} IN ({})",
+        from_place(2, ids.len())
+    );
+    all::<Tx, TransferRow, Transfer>(tx, sql, values(tx.community(), ids)).await
 }
 
 /// The ledgers of all named accounts and holds, locked in the order of their ids.
@@ -386,6 +459,17 @@ async fn lock(tx: &Tx, named: &Named) -> Result<Vec<Ledger>, StoreError> {
     let mut values = values(tx.community(), &named.accounts);
     values.extend(named.holds.iter().map(|id| Value::from(*id)));
     all::<Tx, LedgerRow, Ledger>(tx, sql, values).await
+}
+
+/// These ledgers, locked in the order of their ids.
+async fn lock_these(tx: &Tx, ledgers: &[Uuid]) -> Result<Vec<Ledger>, StoreError> {
+    let sql = format!(
+        "SELECT id, book, height, last_moment, head FROM book_ledger WHERE community_id = $1 \
+         AND id IN ({}) ORDER BY id {}",
+        from_place(2, ledgers.len()),
+        for_update(tx)
+    );
+    all::<Tx, LedgerRow, Ledger>(tx, sql, values(tx.community(), ledgers)).await
 }
 
 async fn refused(tx: &Tx, orders: &[Uuid]) -> Result<Vec<TransferId>, StoreError> {
