@@ -6,6 +6,7 @@
 
 mod areas;
 mod dispatches;
+mod hours;
 mod mediation;
 mod open311;
 mod participation;
@@ -17,6 +18,7 @@ mod whistles;
 
 pub use areas::*;
 pub use dispatches::*;
+pub use hours::*;
 pub use mediation::*;
 pub use open311::*;
 pub use participation::*;
