@@ -30,7 +30,7 @@ hours-entries-none = No service in this year. What you do at activities, at a po
 hours-confirmed-by = confirmed by { $who }
 hours-typed-by = typed by { $who }
 hours-taken-back = Taken back
-hours-taken-back-hint = A review found that this was not so. An opposite entry stands against it; the entry itself stays. If you see it differently, come to the desk: once checked, it can be entered again.
+hours-taken-back-hint = A review found that this was not so. An opposite entry stands against it; the entry itself stays. If you see it differently, you can object within 15 days, and somebody who had no part in it decides.
 hours-object = I do not agree
 hours-object-words = Why it should count
 hours-object-send = Send objection
@@ -116,7 +116,7 @@ hours-act-refuse = Do not confirm
 hours-act-refuse-words = Why; the volunteer reads it
 hours-act-refuse-save = Do not confirm
 hours-act-decide = Decide about the objection
-hours-act-decide-about = The volunteer does not agree with the refusal. You had no part in it: check, decide, and say why.
+hours-act-decide-about = The volunteer does not agree with what was done. You had no part in it: check, decide, and say why.
 hours-act-decide-words = Why; the volunteer reads it
 hours-act-grant = It counts
 hours-act-uphold = The refusal stands
@@ -294,7 +294,7 @@ hours-done-imported = The spreadsheet was written.
 # Alerts
 hours-alert-refused = Your service of { $subject } was not confirmed. Read why; you can object within 15 days
 hours-alert-decided = Your objection about { $subject } was decided
-hours-alert-withdrawn = Your service of { $subject } was taken back after a review. Read why
+hours-alert-withdrawn = Your service of { $subject } was taken back after a review. Read why; you can object within 15 days
 hours-alert-review = A service entry of { $subject } is for you to review
 
 # What stands in the way
@@ -347,7 +347,7 @@ event-hours-certificate-withdrawn = Service certificate taken back
 act-hours-read = read service records
 act-hours-enter = enter service, bring in spreadsheets
 act-hours-confirm = confirm or refuse as the second person
-act-hours-object = object to a refusal
+act-hours-object = object to a refusal or a withdrawal
 act-hours-decide = decide about objections
 act-hours-call-back = call back
 act-hours-look = look at entries that stand out

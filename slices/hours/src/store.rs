@@ -25,8 +25,8 @@ pub use forgetting::forget_person;
 pub use imports::{Draft, KEPT, draft, enter_draft, finish_draft, forget_draft, tune_draft};
 pub use lists::{Queues, entries_of, queues, unsettled, years};
 pub use service::{
-    Entry, NewEntry, Settling, accounts_of, by_helps, by_ids, insert, insert_opposite, is_reversed,
-    settle,
+    Entry, NewEntry, Settling, accounts_of, by_helps, by_ids, insert, insert_opposite,
+    insert_renewal, opposite_of, settle,
 };
 pub use words::{WordsKind, insert_words, words_of};
 

@@ -52,7 +52,8 @@ pub async fn call_back(
 pub async fn doubt(tx: &mut Tx, entry: Allowed<Entry>, words: &str) -> Result<(), Error> {
     let entry = entry.into_inner();
     check_not_owner(tx, &entry)?;
-    if entry.state != State::Confirmed || store::is_reversed(tx, entry.community, entry.id).await? {
+    let opposite = store::opposite_of(tx, entry.community, entry.id).await?;
+    if entry.state != State::Confirmed || opposite.is_some() {
         return Err(Error::DoesNotCount);
     }
     hand_to_leader(tx, &entry, FlagKind::Doubt, words).await

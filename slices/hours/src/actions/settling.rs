@@ -2,7 +2,7 @@
 //! decides then.
 
 use kernel::events::{ServiceConfirmed, ServiceObjected, ServiceObjectionDecided, ServiceRefused};
-use kernel::{Minutes, PersonId, ServiceId};
+use kernel::{Instant, Minutes, PersonId, ServiceId};
 use platform::Tx;
 use platform::access::Allowed;
 
@@ -46,22 +46,51 @@ pub async fn refuse(tx: &mut Tx, entry: Allowed<Entry>, reason: &str) -> Result<
     Ok(tell::owner(tx, person, &day, "hours-alert-refused").await?)
 }
 
-/// The one who served does not agree with a refusal, within fifteen days.
+/// The one who served does not agree, within fifteen days, that it was refused or taken back. What
+/// was taken back stays so; an entry of the same day and length waits for the decision in its place.
+///
+/// # Errors
+/// [`Error::TooLateToObject`], or [`Error::Faster`] when there is nothing to object to, or it was
+/// objected to already.
 pub async fn object(tx: &mut Tx, entry: Allowed<Entry>, words: &str) -> Result<(), Error> {
     let entry = entry.into_inner();
-    let until = entry
-        .settled_at
-        .map(|at| at.plus(Minutes::days(OBJECTION_DAYS)));
-    if entry.state == State::Refused && until.is_none_or(|until| tx.now > until) {
-        return Err(Error::TooLateToObject);
-    }
-    turn(tx, &[entry.id], State::Refused, Verb::Object).await?;
-    store::insert_words(tx, &[(entry.id, WordsKind::Objection, words)]).await?;
+    let service = match entry.state {
+        State::Refused => {
+            check_in_time(tx, entry.settled_at)?;
+            turn(tx, &[entry.id], State::Refused, Verb::Object).await?;
+            entry.id
+        }
+        State::Confirmed => renew(tx, &entry).await?,
+        State::Waiting | State::Objected | State::Upheld | State::Withdrawn => {
+            return Err(Error::Faster);
+        }
+    };
+    store::insert_words(tx, &[(service, WordsKind::Objection, words)]).await?;
     tx.emit(&ServiceObjected {
-        service: entry.id,
+        service,
         person: owner(&entry)?,
     });
     Ok(())
+}
+
+fn check_in_time(tx: &Tx, since: Option<Instant>) -> Result<(), Error> {
+    let until = since.map(|at| at.plus(Minutes::days(OBJECTION_DAYS)));
+    match until {
+        Some(until) if tx.now <= until => Ok(()),
+        Some(_) | None => Err(Error::TooLateToObject),
+    }
+}
+
+async fn renew(tx: &Tx, entry: &Entry) -> Result<ServiceId, Error> {
+    let opposite = store::opposite_of(tx, entry.community, entry.id).await?;
+    let opposite = opposite.ok_or(Error::Faster)?;
+    check_in_time(tx, opposite.settled_at)?;
+    let renewal = tx.new_id();
+    if !store::insert_renewal(tx, renewal, entry, &opposite).await? {
+        return Err(Error::Faster);
+    }
+    store::insert_words(tx, &[(renewal, WordsKind::Done, &entry.done)]).await?;
+    Ok(renewal)
 }
 
 /// Somebody who had no part in it decides about an objection, and says why.

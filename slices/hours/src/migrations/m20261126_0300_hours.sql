@@ -1,7 +1,8 @@
 -- An entry of a volunteer service record. Honour hours are the sum of the minutes that are confirmed
 -- or withdrawn: what was confirmed and later found not to be so stays, and an opposite entry with
 -- the same day and negative minutes stands against it (reverses_id). No state leads back, so that
--- the state itself refuses the slower of two people. Once its person was erased an entry belongs to
+-- the state itself refuses the slower of two people. Whose entry was taken back may object: an entry
+-- of the same day and length (renews_id) then waits for who had no part in it. Once its person was erased an entry belongs to
 -- nobody, and one that was not confirmed is gone.
 CREATE TABLE service (
   community_id {id} NOT NULL REFERENCES community (community_id),
@@ -18,6 +19,7 @@ CREATE TABLE service (
   is_own {int} NOT NULL CHECK (is_own IN (0, 1)),
   item_id {id},
   reverses_id {id},
+  renews_id {id},
   entered_at {int} NOT NULL,
   entered_by {id},
   settled_at {int},
@@ -27,9 +29,11 @@ CREATE TABLE service (
   PRIMARY KEY (community_id, id),
   UNIQUE (community_id, origin, source_id),
   UNIQUE (community_id, reverses_id),
+  UNIQUE (community_id, renews_id),
   CHECK ((state = 'withdrawn' AND minutes < 0 AND reverses_id IS NOT NULL) OR (state <> 'withdrawn' AND minutes > 0 AND reverses_id IS NULL)),
   FOREIGN KEY (community_id, person_id) REFERENCES person (community_id, id),
   FOREIGN KEY (community_id, reverses_id) REFERENCES service (community_id, id),
+  FOREIGN KEY (community_id, renews_id) REFERENCES service (community_id, id),
   FOREIGN KEY (community_id, entered_by) REFERENCES account (community_id, id),
   FOREIGN KEY (community_id, settled_by) REFERENCES account (community_id, id),
   FOREIGN KEY (community_id, decided_by) REFERENCES account (community_id, id)

@@ -152,14 +152,21 @@ async fn show(
     })
 }
 
-/// Entries, each knowing whether another of them takes it back: both lie on the same day.
+/// Entries, each knowing whether another of them takes it back or wants it to count after all: all
+/// lie on the same day.
 fn views(page: &Page, entries: &[Entry], beside: &Beside) -> Vec<EntryView> {
     let taken_back: HashSet<ServiceId> = entries.iter().filter_map(|one| one.reverses).collect();
+    let renewed: HashSet<ServiceId> = entries.iter().filter_map(|one| one.renews).collect();
     entries
         .iter()
-        .map(|one| EntryView {
-            is_taken_back: taken_back.contains(&one.id),
-            ..entry(page, one, beside)
+        .map(|one| {
+            let is_taken_back = taken_back.contains(&one.id);
+            let may_renew = is_taken_back && !renewed.contains(&one.id);
+            EntryView {
+                is_taken_back,
+                may_object: one.state == State::Refused || may_renew,
+                ..entry(page, one, beside)
+            }
         })
         .collect()
 }

@@ -99,7 +99,7 @@ pub fn entry(page: &Page, entry: &Entry, beside: &Beside) -> EntryView {
             _ => None,
         },
         typed_by: typist.cloned().unwrap_or_default(),
-        may_object: entry.state == State::Refused,
+        may_object: false,
         is_taken_back: false,
         words: written
             .filter(|(kind, _)| *kind != WordsKind::Done)

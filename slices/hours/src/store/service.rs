@@ -39,6 +39,8 @@ pub struct Entry {
     pub item: Option<ItemId>,
     /// The entry that it is the opposite of.
     pub reverses: Option<ServiceId>,
+    /// The entry, taken back since, that its owner wants to count after all.
+    pub renews: Option<ServiceId>,
     /// When it was entered.
     pub entered_at: Instant,
     /// Who entered it; nobody when another room told of it.
@@ -53,7 +55,7 @@ pub struct Entry {
     pub done: String,
 }
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "community_id",
     "id",
     "person_id",
@@ -67,6 +69,7 @@ const COLUMNS: [&str; 18] = [
     "is_own",
     "item_id",
     "reverses_id",
+    "renews_id",
     "entered_at",
     "entered_by",
     "settled_at",
@@ -97,6 +100,7 @@ impl Entry {
             },
             item: id(row, "item_id")?,
             reverses: id(row, "reverses_id")?,
+            renews: id(row, "renews_id")?,
             entered_at: read(at("entered_at")?, "entered_at")?,
             entered_by: id(row, "entered_by")?,
             settled_at: at("settled_at")?,
@@ -291,18 +295,52 @@ pub async fn insert_opposite(
     Ok(done.rows_affected() == 1)
 }
 
-/// Whether an opposite stands against an entry.
-pub async fn is_reversed<C: ConnectionTrait>(
+/// The opposite that stands against an entry, if there is one.
+pub async fn opposite_of<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
     entry: ServiceId,
+) -> Result<Option<Entry>, StoreError> {
+    let query = select()
+        .and_where(Expr::col(("s", "community_id")).eq(community.0))
+        .and_where(Expr::col(("s", "reverses_id")).eq(entry.0))
+        .to_owned();
+    let row = on.query_one(&query).await?;
+    row.as_ref().map(Entry::read).transpose()
+}
+
+/// Keeps an entry of the same day and length, for somebody to decide about: its owner does not agree
+/// that the first was taken back. Who typed the first and who took it back have had their part.
+/// Returns whether there was none yet.
+pub async fn insert_renewal(
+    tx: &Tx,
+    renewal: ServiceId,
+    entry: &Entry,
+    opposite: &Entry,
 ) -> Result<bool, StoreError> {
-    let sql = "SELECT id FROM service WHERE community_id = $1 AND reverses_id = $2";
-    let values = [community.0.into(), entry.0.into()];
-    Ok(on
-        .query_one_raw(statement(on, sql, values))
-        .await?
-        .is_some())
+    let sql = "INSERT INTO service (community_id, id, person_id, origin, day, begun_minute, minutes, \
+               state, is_late, is_bulk, is_own, renews_id, entered_at, entered_by, settled_at, \
+               settled_by) VALUES ($1, $2, $3, $4, $5, $6, $7, 'objected', $8, $9, $10, $11, $12, \
+               $13, $14, $15) ON CONFLICT (community_id, renews_id) DO NOTHING";
+    let values: [Value; 15] = [
+        tx.community().0.into(),
+        renewal.0.into(),
+        entry.person.map(|id| id.0).into(),
+        entry.origin.word().into(),
+        entry.day.to_string().into(),
+        entry.begun_minute.into(),
+        entry.minutes.into(),
+        i64::from(entry.labels.is_late).into(),
+        i64::from(entry.labels.is_bulk).into(),
+        i64::from(entry.labels.is_own).into(),
+        entry.id.0.into(),
+        tx.now.0.into(),
+        entry.entered_by.map(|id| id.0).into(),
+        opposite.settled_at.map(|at| at.0).into(),
+        opposite.settled_by.map(|id| id.0).into(),
+    ];
+    let done = tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// The entries that came of helps of the time bank.

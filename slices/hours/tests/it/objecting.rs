@@ -1,6 +1,6 @@
 //! Who does not agree with a refusal, until when, and who decides.
 
-use crate::middle::{People, account, done, events};
+use crate::middle::{People, account, done, events, newest};
 
 testkit::on_both! {
     async fn an_objection_is_decided_by_who_had_no_part_in_it(app: TestApp) {
@@ -43,6 +43,34 @@ testkit::on_both! {
         assert!(own.has_text("复核后仍没有通过"), "{}", own.text());
         assert!(own.has_text("累计时长 0 小时"));
         assert_eq!(events(&app, "hours.service_confirmed").await, 0);
+    }
+
+    async fn who_does_not_agree_that_it_was_taken_back_is_heard_by_another(app: TestApp) {
+        let people = People::of(&app).await;
+        let page = people.confirmed(&app).await;
+        let object = page.replace("/hours/entries/", "/me/hours/") + "/object";
+        let words = [("words", "那天我在，有照片")];
+        let too_early = people.wang.post(&object, &words).await;
+        done(&people.he.post(&format!("{page}/doubt"), &[("words", "不像")]).await);
+        let flags = people.leader.get("/hours/flags").await;
+        let flag = flags.attribute("form[action^='/hours/flags/']", "action").unwrap();
+        done(&people.leader.post(&flag, &[("choice", "withdrawn"), ("words", "没人见过")]).await);
+
+        done(&people.wang.post(&object, &words).await);
+        let twice = people.wang.post(&object, &words).await;
+        let renewed = format!("/hours/entries/{}", newest(&app).await);
+        let decision = [("words", "问了物业，属实")];
+        let by_typist = people.li.post(&format!("{renewed}/grant"), &decision).await;
+        let meanwhile = people.wang.get("/me/hours").await;
+        done(&people.he.post(&format!("{renewed}/grant"), &decision).await);
+
+        assert_eq!((too_early.status(), twice.status(), by_typist.status()), (409, 409, 409));
+        assert!(meanwhile.has_text("累计时长 0 小时"), "{}", meanwhile.text());
+        assert_eq!(meanwhile.count("form[action$='/object']"), 0, "once");
+        let own = people.wang.get("/me/hours").await;
+        assert!(own.has_text("累计时长 1 小时 30 分钟"), "{}", own.text());
+        assert!(own.has_text("已撤回") && own.has_text("问了物业，属实"), "all of it stays: {}", own.text());
+        assert_eq!(events(&app, "hours.service_confirmed").await, 2);
     }
 
     async fn only_the_owner_objects_with_words_and_within_fifteen_days(app: TestApp) {
