@@ -1,7 +1,6 @@
-//! Activities, who takes part and who was there.
-
+//! x
+mod model;
 use platform::Slice;
-
 /// The room.
 pub fn slice() -> Slice {
     Slice::named("activities")
