@@ -259,6 +259,25 @@ pub struct CheckedOut {
 }
 event!(CheckedOut, "activities.checked_out", "attendance", attendance, person person);
 
+/// What an organiser's phone noted without signal was answered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ScansAnswered {
+    /// Of which activity.
+    pub activity: ActivityId,
+    /// At which date.
+    pub occurrence: OccurrenceId,
+    /// Entries that were made.
+    pub taken: i64,
+    /// Entries that were answered with why they cannot be.
+    pub refused: i64,
+}
+event!(
+    ScansAnswered,
+    "activities.scans_answered",
+    "activity",
+    activity
+);
+
 /// The second person found that an entry is not right.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AttendanceRefused {

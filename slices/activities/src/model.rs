@@ -3,16 +3,18 @@
 
 mod choices;
 mod place;
-pub mod roll;
+mod roll;
 mod series;
 
 pub use choices::{Cadence, Kind, Origin, SignUpOrigin};
 pub use place::{Place, Taken, assign};
 pub use roll::{
-    Answer, Attendance, Call, Deed, Direction, Elsewhere, Entry, How, Label, Labels, Roll,
+    Answer, Attendance, Call, Deed, Direction, Elsewhere, Entry, How, Label, Outcome, Roll, Window,
+    judge,
 };
 pub use series::{
-    Change, DATES_MAX, Ending, Exceptions, Laid, MINUTES_LEAST, MINUTES_MOST, Series, SeriesError,
+    DATES_MAX, Ending, Exceptions, Laid, MINUTES_LEAST, Series, SeriesError, UnreadableLine, laid,
+    read_time,
 };
 
 use kernel::words;
@@ -217,7 +219,13 @@ mod tests {
             assert_eq!(line.split(' ').count(), Verb::ALL.len());
             for (verb, cell) in Verb::ALL.iter().zip(line.split(' ')) {
                 let expected = cell.parse::<usize>().ok().map(|place| State::ALL[place]);
-                assert_eq!(state.after(*verb), expected, "{} {}", state.word(), verb.word());
+                assert_eq!(
+                    state.after(*verb),
+                    expected,
+                    "{} {}",
+                    state.word(),
+                    verb.word()
+                );
             }
         }
     }
@@ -237,7 +245,13 @@ mod tests {
             for (verb, cell) in SignUpVerb::ALL.iter().zip(line.split(' ')) {
                 let place = cell.parse::<usize>().ok();
                 let expected = place.map(|place| SignUpState::ALL[place]);
-                assert_eq!(state.after(*verb), expected, "{} {}", state.word(), verb.word());
+                assert_eq!(
+                    state.after(*verb),
+                    expected,
+                    "{} {}",
+                    state.word(),
+                    verb.word()
+                );
             }
         }
     }

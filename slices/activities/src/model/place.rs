@@ -22,13 +22,13 @@ pub enum Place {
 
 impl Taken {
     /// Places that nobody holds; as many as there can be when there is no limit.
-    pub fn free(&self) -> i64 {
+    pub fn free(self) -> i64 {
         self.capacity
             .map_or(i64::MAX, |capacity| (capacity - self.held).max(0))
     }
 
     /// Places that can be offered now to those who wait.
-    pub fn to_offer(&self) -> i64 {
+    pub fn to_offer(self) -> i64 {
         self.free().min(self.waiting)
     }
 }
@@ -62,7 +62,10 @@ mod tests {
         let places = assign(taken, asking);
         assert_eq!(places.len(), asking);
         assert!(places.is_sorted_by_key(|place| *place == Place::Waits));
-        places.iter().filter(|place| **place == Place::Given).count()
+        places
+            .iter()
+            .filter(|place| **place == Place::Given)
+            .count()
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! How a series is laid out: a rule, an end, and dates on which it is different. Days and times are
 //! those of the place where people live; the clocks of the place decide which moment that is.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
+mod exceptions;
+
+pub use exceptions::{Change, Exceptions, UnreadableLine, read_time};
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
@@ -29,19 +29,6 @@ pub enum Ending {
     /// With this day.
     Until(Date),
 }
-
-/// How one date differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// It does not take place.
-    CalledOff,
-    /// It takes place then.
-    MovedTo(DateTime),
-}
-
-/// The dates that differ, by the day on which they would be.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exceptions(pub BTreeMap<Date, Change>);
 
 /// When an activity takes place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,73 +161,6 @@ pub fn laid(begin: DateTime, minutes: i64, zone: &TimeZone) -> Option<Laid> {
     })
 }
 
-/// A line for each date that differs: `2026-12-05` is called off, `2026-12-05 2026-12-06 14:30`
-/// takes place then.
-impl fmt::Display for Exceptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, (day, change)) in self.0.iter().enumerate() {
-            if place > 0 {
-                f.write_str("\n")?;
-            }
-            match change {
-                Change::CalledOff => write!(f, "{day}")?,
-                Change::MovedTo(then) => {
-                    let (hour, minute) = (then.hour(), then.minute());
-                    write!(f, "{day} {} {hour:02}:{minute:02}", then.date())?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A line of [`Exceptions`] that cannot be read, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {0} cannot be read")]
-pub struct UnreadableLine(pub usize);
-
-impl FromStr for Exceptions {
-    type Err = UnreadableLine;
-
-    fn from_str(text: &str) -> Result<Self, UnreadableLine> {
-        let mut exceptions = BTreeMap::new();
-        for (number, line) in text.lines().enumerate() {
-            if line.trim().is_empty() {
-                continue;
-            }
-            let (day, change) = read_line(line).ok_or(UnreadableLine(number + 1))?;
-            if exceptions.insert(day, change).is_some() {
-                return Err(UnreadableLine(number + 1));
-            }
-        }
-        Ok(Self(exceptions))
-    }
-}
-
-fn read_line(line: &str) -> Option<(Date, Change)> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    match words.as_slice() {
-        [day] => Some((day.parse().ok()?, Change::CalledOff)),
-        [day, other, time] => {
-            let other: Date = other.parse().ok()?;
-            let then = other.to_datetime(read_time(time)?);
-            Some((day.parse().ok()?, Change::MovedTo(then)))
-        }
-        _ => None,
-    }
-}
-
-/// A time of day to the minute: `09:00`.
-pub fn read_time(text: &str) -> Option<Time> {
-    let (hour, minute) = text.trim().split_once(':')?;
-    let two = |digits: &str| -> Option<i8> {
-        let is_plain = (1..=2).contains(&digits.len())
-            && digits.bytes().all(|digit| digit.is_ascii_digit());
-        is_plain.then(|| digits.parse().ok()).flatten()
-    };
-    Time::new(two(hour)?, two(minute)?, 0, 0).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::{date, time};
@@ -312,21 +232,52 @@ mod tests {
 
         let laid = weekly.lay_out(&zone()).unwrap();
 
-        assert_eq!(days(&weekly).unwrap(), ["2026-11-28", "2026-12-13", "2026-12-19"]);
+        assert_eq!(
+            days(&weekly).unwrap(),
+            ["2026-11-28", "2026-12-13", "2026-12-19"]
+        );
         assert_eq!(laid[1].starts_at.rfc3339(), "2026-12-13T06:30:00Z");
-        assert_eq!(laid[1].ends_at.minutes_since(laid[1].starts_at), Minutes(90));
+        assert_eq!(
+            laid[1].ends_at.minutes_since(laid[1].starts_at),
+            Minutes(90)
+        );
     }
 
     #[test]
     fn what_cannot_be_laid_out_says_why() {
         let until = |day| Ending::Until(day);
         for (cadence, ending, exceptions, expected) in [
-            (Cadence::Weekly, Ending::After(201), "", SeriesError::TooMany),
-            (Cadence::Weekly, until(date(2031, 1, 1)), "", SeriesError::TooMany),
-            (Cadence::Monthly, Ending::After(100), "", SeriesError::TooMany),
+            (
+                Cadence::Weekly,
+                Ending::After(201),
+                "",
+                SeriesError::TooMany,
+            ),
+            (
+                Cadence::Weekly,
+                until(date(2031, 1, 1)),
+                "",
+                SeriesError::TooMany,
+            ),
+            (
+                Cadence::Monthly,
+                Ending::After(100),
+                "",
+                SeriesError::TooMany,
+            ),
             (Cadence::Weekly, Ending::After(0), "", SeriesError::Empty),
-            (Cadence::Weekly, until(date(2026, 11, 27)), "", SeriesError::Empty),
-            (Cadence::Once, Ending::After(1), "2026-11-28", SeriesError::Empty),
+            (
+                Cadence::Weekly,
+                until(date(2026, 11, 27)),
+                "",
+                SeriesError::Empty,
+            ),
+            (
+                Cadence::Once,
+                Ending::After(1),
+                "2026-11-28",
+                SeriesError::Empty,
+            ),
             (
                 Cadence::Weekly,
                 Ending::After(2),
@@ -348,7 +299,12 @@ mod tests {
             wrong.minutes = minutes;
             assert_eq!(days(&wrong), Err(SeriesError::Length));
         }
-        assert_eq!(days(&series(Cadence::Weekly, Ending::After(200), "")).unwrap().len(), 200);
+        assert_eq!(
+            days(&series(Cadence::Weekly, Ending::After(200), ""))
+                .unwrap()
+                .len(),
+            200
+        );
     }
 
     #[test]
@@ -361,22 +317,5 @@ mod tests {
 
         assert_eq!(laid[0].starts_at.rfc3339(), "2027-03-21T01:30:00Z");
         assert_eq!(laid[1].starts_at.rfc3339(), "2027-03-28T01:30:00Z");
-    }
-
-    #[test]
-    fn exceptions_are_read_back_as_they_were_written() {
-        let text = "2026-12-05\n2026-12-12 2026-12-13 14:30";
-
-        assert_eq!(text.parse::<Exceptions>().unwrap().to_string(), text);
-        assert_eq!("\n 2026-12-05 \n".parse::<Exceptions>().unwrap().to_string(), "2026-12-05");
-        for (wrong, line) in [
-            ("tomorrow", 1),
-            ("2026-12-05\n2026-12-12 14:30", 2),
-            ("2026-12-05\n2026-12-05", 2),
-            ("2026-12-05 2026-12-06 24:00", 1),
-            ("2026-12-05 2026-12-06 1:2:3", 1),
-        ] {
-            assert_eq!(wrong.parse::<Exceptions>(), Err(UnreadableLine(line)), "{wrong}");
-        }
     }
 }

@@ -38,7 +38,12 @@ impl Window {
 ///
 /// # Errors
 /// [`Answer::Clock`] when the clock is off and it can be taken now, [`Answer::WrongDay`] when not.
-pub fn judge(window: Window, at: Instant, now: Instant, is_taken_now: bool) -> Result<Instant, Answer> {
+pub fn judge(
+    window: Window,
+    at: Instant,
+    now: Instant,
+    is_taken_now: bool,
+) -> Result<Instant, Answer> {
     if window.is_open(at) && at <= now.plus(AHEAD) {
         return Ok(at.min(now));
     }

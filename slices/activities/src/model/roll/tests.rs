@@ -74,7 +74,10 @@ fn a_double_check_in_is_told_and_changes_nothing() {
     let again = roll.take(&deed(Direction::In, 9, How::Hand), new(2));
 
     assert_eq!(first.answer, Answer::In);
-    assert_eq!((again.answer, again.attendance), (Answer::AlreadyIn, Some(new(1))));
+    assert_eq!(
+        (again.answer, again.attendance),
+        (Answer::AlreadyIn, Some(new(1)))
+    );
     assert_eq!(roll.present[&person(1)].in_at, START);
 }
 
@@ -90,7 +93,11 @@ fn each_entry_that_cannot_be_made_says_why() {
     assert_eq!(roll.take(&stranger, new(3)).answer, Answer::NotSignedUp);
     assert_eq!(roll.take(&out, new(3)).answer, Answer::NotIn);
     roll.take(&deed(Direction::In, 20, How::DoorCode), new(1));
-    assert_eq!(roll.take(&out, new(3)).answer, Answer::Clock, "out before in");
+    assert_eq!(
+        roll.take(&out, new(3)).answer,
+        Answer::Clock,
+        "out before in"
+    );
     roll.take(&deed(Direction::Out, 30, How::DoorCode), new(1));
     assert_eq!(roll.take(&out, new(3)).answer, Answer::AlreadyOut);
     let again = deed(Direction::In, 40, How::DoorCode);
@@ -140,7 +147,11 @@ fn what_only_one_person_says_waits_for_a_second() {
         let entry = after(&mut roll(), &coming, &going);
 
         assert_eq!(entry.labels.to_string(), labels);
-        let state = if labels.is_empty() { Entry::Confirmed } else { Entry::Waiting };
+        let state = if labels.is_empty() {
+            Entry::Confirmed
+        } else {
+            Entry::Waiting
+        };
         assert_eq!(entry.state, state, "{labels}");
     }
 }
@@ -178,7 +189,10 @@ fn nobody_is_in_two_places_and_no_day_has_25_hours() {
         (elsewhere(-700, Some(-60), 600), ""),
         (elsewhere(-700, Some(-60), 601), "long_day"),
     ] {
-        let mut roll = Roll { elsewhere: vec![other], ..roll() };
+        let mut roll = Roll {
+            elsewhere: vec![other],
+            ..roll()
+        };
 
         let entry = after(&mut roll, &coming, &going);
 
@@ -190,7 +204,11 @@ fn nobody_is_in_two_places_and_no_day_has_25_hours() {
     };
     full.take(&coming, new(1));
     assert_eq!(full.take(&going, new(1)).answer, Answer::TooLong);
-    assert_eq!(full.present[&person(1)].state, Entry::In, "nothing of it is entered");
+    assert_eq!(
+        full.present[&person(1)].state,
+        Entry::In,
+        "nothing of it is entered"
+    );
 }
 
 #[test]
@@ -224,7 +242,9 @@ fn the_clock_of_a_phone_is_taken_only_when_it_can_be_right() {
 
 #[test]
 fn one_of_twenty_is_drawn_and_labels_are_read_back() {
-    let drawn = (0..=u16::MAX).filter(|one| Call::draw(*one).is_some()).count();
+    let drawn = (0..=u16::MAX)
+        .filter(|one| Call::draw(*one).is_some())
+        .count();
     assert_eq!(drawn, 3_277, "of 65,536");
 
     let labels: Labels = "own hand".parse().unwrap();
