@@ -4,6 +4,7 @@
 //! holds ids, choices and numbers, no names and no free text: it is kept for ever, so what a
 //! person may ask to erase must lie elsewhere and be referred to.
 
+mod activities;
 mod areas;
 mod dispatches;
 mod hours;
@@ -17,6 +18,7 @@ mod sign_in;
 mod themes;
 mod whistles;
 
+pub use activities::*;
 pub use areas::*;
 pub use dispatches::*;
 pub use hours::*;
