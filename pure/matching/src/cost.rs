@@ -20,7 +20,7 @@ pub const ASKING_WEIGHT: i64 = 50;
 
 /// Where the way is not known it counts as so many metres, half of what most would go: not to be known is neither good nor
 /// bad.
-pub const UNKNOWN_M: i64 = 750;
+pub const UNKNOWN_M: u32 = 750;
 
 /// What filling a place of a post is worth, for each step of its priority: more than any way on foot.
 pub const PLACE_WORTH: i64 = 1_000_000;

@@ -53,7 +53,7 @@ pub fn suggest<S: Clone + PartialEq>(
 }
 
 fn cost<S>(candidate: &Candidate<S>) -> i64 {
-    let metres = candidate.metres.map_or(UNKNOWN_M, i64::from);
+    let metres = i64::from(candidate.metres.unwrap_or(UNKNOWN_M));
     metres + burden(ASKING_WEIGHT, candidate.hours_90, candidate.askings_90)
 }
 

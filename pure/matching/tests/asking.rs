@@ -189,7 +189,7 @@ proptest! {
         let need = Need { skills, slot: slot.and_then(Slot::at) };
         let cost = |place: usize| {
             let one = &candidates[place];
-            let metres = one.metres.map_or(UNKNOWN_M, i64::from);
+            let metres = i64::from(one.metres.unwrap_or(UNKNOWN_M));
             metres + burden(ASKING_WEIGHT, one.hours_90, one.askings_90)
         };
 
