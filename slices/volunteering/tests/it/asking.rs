@@ -72,7 +72,7 @@ testkit::on_both! {
 
         let near = [("version", "1"), ("slot", SATURDAY), ("reach", "300"), ("askings", "2")];
         done(&people.zhao.post("/me/volunteering", &near).await);
-        assert_eq!(proposed(&people.desk, &page).await, ["王秀英"], "七栋 is further than 300 m");
+        assert_eq!(proposed(&people.desk, &page).await, ["王秀英"], "8栋 is further than 300 m");
         assert!(people.desk.get(&format!("{page}/ask")).await.has_text("会做饭"));
         let sundays = [("version", "1"), ("slot", "18"), ("reach", "anywhere"), ("askings", "2")];
         done(&people.wang.post("/me/volunteering", &sundays).await);

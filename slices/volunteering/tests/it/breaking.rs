@@ -6,9 +6,11 @@ use platform::db::StoreError;
 use platform::record::Recorded;
 use platform::{Hearing, Slice, Tx};
 
-use crate::town::{MAY_BE_ASKED, People, SUNDAY, done, join, person_of, public, rows};
+use crate::town::{MAY_BE_ASKED, People, done, join, person_of, public, rows};
 
-/// Breaks off claims of Sunday mornings, and confirmed shifts of thirteen minutes.
+const SUNDAY_EVENING: &str = "20";
+
+/// Breaks off claims of Sunday evenings, and confirmed shifts of thirteen minutes.
 pub fn room() -> Slice {
     Slice::named("breaking_off")
         .hears::<PostClaimed>(break_off)
@@ -18,7 +20,7 @@ pub fn room() -> Slice {
 fn break_off<'a>(_tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
     let claimed: Option<PostClaimed> = event.read();
     let done: Option<PostShiftDone> = event.read();
-    let is_broken = claimed.is_some_and(|claimed| claimed.slot == Some(18))
+    let is_broken = claimed.is_some_and(|claimed| claimed.slot == Some(20))
         || done.is_some_and(|done| done.minutes == 13);
     Box::pin(async move {
         if is_broken {
@@ -32,9 +34,9 @@ fn break_off<'a>(_tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
 testkit::on_both! {
     async fn a_claim_that_breaks_off_halfway_leaves_nothing(app: TestApp) {
         let people = People::of(&app).await;
-        let page = people.open_post(&[("slot", SUNDAY)]).await;
+        let page = people.open_post(&[("slot", SUNDAY_EVENING)]).await;
 
-        let broken = people.wang.post(&format!("{}/claim", public(&page)), &[("slot", SUNDAY)]).await;
+        let broken = people.wang.post(&format!("{}/claim", public(&page)), &[("slot", SUNDAY_EVENING)]).await;
 
         assert_eq!(broken.status(), 500);
         assert_eq!(rows(&app, "post_claim").await, 0);
@@ -43,12 +45,12 @@ testkit::on_both! {
 
     async fn a_yes_that_breaks_off_halfway_can_be_said_again(app: TestApp) {
         let people = People::of(&app).await;
-        let page = people.open_post(&[("slot", SUNDAY)]).await;
+        let page = people.open_post(&[("slot", SUNDAY_EVENING)]).await;
         let mut fields = MAY_BE_ASKED;
-        fields[0].1 = SUNDAY;
+        fields[0].1 = SUNDAY_EVENING;
         join(&people.wang, &fields).await;
         let wang = person_of(&people.wang).to_string();
-        done(&people.desk.post(&format!("{page}/ask"), &[("slot", SUNDAY), ("person", &wang)]).await);
+        done(&people.desk.post(&format!("{page}/ask"), &[("slot", SUNDAY_EVENING), ("person", &wang)]).await);
         let own = people.wang.get("/me/volunteering").await;
         let asking = own.attribute("form[action*='/askings/']", "action").unwrap();
 

@@ -24,7 +24,7 @@ pub struct People {
 }
 
 impl People {
-    /// 王秀英 and 李建国 in 1栋, 赵敏 in 7栋 at the other end of the town; a desk.
+    /// 王秀英 and 李建国 in 1栋, 赵敏 in 8栋 at the other end of the town; a desk.
     pub async fn of(app: &TestApp) -> Self {
         let mut tx = app.begin().await;
         let town = a_small_town(&mut tx).await.unwrap();
@@ -34,8 +34,8 @@ impl People {
             .insert(&mut tx)
             .await
             .unwrap();
-        let east = a_household("7栋1单元101")
-            .in_building(town.buildings[1][1][0])
+        let east = a_household("8栋1单元101")
+            .in_building(town.buildings[1][1][1])
             .within(town.grids[1], town.micro_grids[1][1])
             .insert(&mut tx)
             .await
