@@ -40,6 +40,10 @@ struct ShiftView {
 
 #[derive(Template)]
 #[template(path = "volunteering/desk_post.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one thing is offered to this reader"
+)]
 struct PostPage {
     page: Page,
     errors: FieldErrors,

@@ -35,7 +35,7 @@ async fn shift_done(app: &TestApp) -> Vec<PostShiftDone> {
     events(app)
         .await
         .iter()
-        .filter_map(|event| event.read())
+        .filter_map(platform::record::Recorded::read)
         .collect()
 }
 
