@@ -21,6 +21,23 @@ pub struct Suggestion<S> {
 /// nobody a place: the same five would be asked for ever.
 ///
 /// The same input and seed give the same list. Takes time for sorting the candidates, no more.
+///
+/// ```
+/// use matching::{Candidate, Need, suggest};
+///
+/// let at = |metres, askings_90| Candidate {
+///     skills: vec!["electrician"],
+///     metres: Some(metres),
+///     askings_90,
+///     asked_days_ago: Some(20),
+///     ..Candidate::default()
+/// };
+/// let need = Need { skills: vec!["electrician"], slot: None };
+///
+/// // 80 + 50 · 3 · 2 = 380 m against 300 + 50 · 3 · 0 = 300 m: the further one, who was asked less.
+/// let found = suggest(&need, &[at(80, 2), at(300, 0)], 1, 7);
+/// assert_eq!(found[0].candidate, 1);
+/// ```
 pub fn suggest<S: Clone + PartialEq>(
     need: &Need<S>,
     candidates: &[Candidate<S>],

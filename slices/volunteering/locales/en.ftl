@@ -101,7 +101,7 @@ volunteering-why-before = has been at this post
 
 # The desk
 volunteering-desk-title = Posts
-volunteering-desk-none = No post has been written yet
+volunteering-desk-none = There is no post yet that you look after
 volunteering-filled = { $n } of { $places } places at open posts are taken
 volunteering-filled-few = Fewer than 10 places are open; no rate is given
 volunteering-post = Post

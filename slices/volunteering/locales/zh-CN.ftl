@@ -98,7 +98,7 @@ volunteering-why-before = 在这个岗位做过
 
 # 管理岗位
 volunteering-desk-title = 岗位管理
-volunteering-desk-none = 还没有写过岗位
+volunteering-desk-none = 还没有由您管的岗位
 volunteering-filled = 开放的岗位共 { $places } 个名额，已认领 { $n } 个
 volunteering-filled-few = 开放的名额不到 10 个，不统计认领率
 volunteering-post = 岗位

@@ -35,6 +35,7 @@ pub struct Volunteer {
     hours_90: u32,
     askings_90: u32,
     asked_days_ago: Option<u32>,
+    askings_left: u32,
 }
 
 impl Volunteer {
@@ -56,6 +57,11 @@ impl Volunteer {
             asked_days_ago: self.asked_days_ago,
             has_helped_here,
         }
+    }
+
+    /// How often they may still be asked this month.
+    pub(crate) const fn askings_left(&self) -> u32 {
+        self.askings_left
     }
 
     /// What they bring to a roster: the hours they gave, and each asking as a turn they had.
@@ -97,6 +103,7 @@ pub async fn candidates<C: ConnectionTrait>(
             reach_m: one.profile.reach_m,
             hours_90: whole(one.minutes_90 / 60),
             askings_90: one.askings_90,
+            askings_left: one.profile.askings_max.saturating_sub(one.askings_30),
             asked_days_ago: one
                 .asked_at
                 .map(|at| whole(now.minutes_since(at).0 / (24 * 60))),

@@ -33,6 +33,7 @@ mod words;
 
 pub use candidates::{Volunteer, candidates, note_asked};
 pub use error::Error;
+pub use matching::{Slot, Times};
 pub use model::{Weight, What};
 pub use past::{PastPost, PastShift, PastVolunteer, enter_many};
 

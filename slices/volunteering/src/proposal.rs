@@ -91,20 +91,7 @@ impl Ground {
     /// Who might take which of the empty places on some days, over all these posts at once.
     pub fn for_days<'a>(&'a self, posts: &'a [Post], days: &[Date]) -> Vec<Line<'a>> {
         let wanted: Vec<(&Post, Turn, u32)> = self.empty_places(posts, days);
-        let mut fits = Vec::new();
-        for (post_place, (post, turn, _)) in wanted.iter().enumerate() {
-            let need = need(post, *turn);
-            for (place, volunteer) in self.volunteers.iter().enumerate() {
-                let candidate = self.candidate(volunteer, post);
-                if suits(&need, &candidate) && self.may_be_asked(volunteer.person, post, *turn) {
-                    fits.push(Fit {
-                        volunteer: place,
-                        post: post_place,
-                        metres: candidate.metres.unwrap_or(matching::cost::UNKNOWN_M),
-                    });
-                }
-            }
-        }
+        let fits = self.fits(&wanted);
         let places: Vec<matching::Post> = wanted
             .iter()
             .map(|(post, turn, places)| matching::Post {
@@ -118,7 +105,7 @@ impl Ground {
             .volunteers
             .iter()
             .map(|one| matching::Volunteer {
-                shifts_max: turns,
+                shifts_max: turns.min(one.askings_left()),
                 hours_90: one.hours_with_askings(),
             })
             .collect();
@@ -140,6 +127,33 @@ impl Ground {
                 }
             })
             .collect()
+    }
+
+    /// Who suits which of these places.
+    fn fits(&self, wanted: &[(&Post, Turn, u32)]) -> Vec<Fit> {
+        let mut fits = Vec::new();
+        let mut candidates: Vec<Candidate<SkillId>> = Vec::new();
+        let mut of_post = None;
+        for (post_place, (post, turn, _)) in wanted.iter().enumerate() {
+            // The times of one post stand together; the way there is the same for all of them.
+            if of_post != Some(post.id) {
+                of_post = Some(post.id);
+                let candidate = |one| self.candidate(one, post);
+                candidates = self.volunteers.iter().map(candidate).collect();
+            }
+            let need = need(post, *turn);
+            for (place, candidate) in candidates.iter().enumerate() {
+                let person = self.volunteers[place].person;
+                if suits(&need, candidate) && self.may_be_asked(person, post, *turn) {
+                    fits.push(Fit {
+                        volunteer: place,
+                        post: post_place,
+                        metres: candidate.metres.unwrap_or(matching::cost::UNKNOWN_M),
+                    });
+                }
+            }
+        }
+        fits
     }
 
     /// The times on these days at which places of open posts are empty, with how many; those whom

@@ -64,6 +64,7 @@ pub async fn ask(
             at: tx.now,
         })
         .collect();
+    askings::forget_rested(tx, post.id).await?;
     let asked = askings::insert(tx, &new).await?;
     if asked.is_empty() {
         return Err(Error::CannotBeAsked);

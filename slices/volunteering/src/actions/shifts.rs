@@ -118,7 +118,7 @@ fn new(tx: &Tx, post: &Post, person: PersonId, day: Date) -> Shift {
 }
 
 async fn check_place(tx: &Tx, post: &Post, person: PersonId) -> Result<(), Error> {
-    let there = claims::of_post(tx, post.community, post.id, Date::MIN).await?;
+    let there = claims::of_post(tx, post.community, post.id, Date::ZERO).await?;
     if there.iter().any(|claim| claim.person == person) {
         Ok(())
     } else {

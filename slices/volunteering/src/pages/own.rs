@@ -146,10 +146,11 @@ impl Held {
     async fn read(visit: &Visit, own: Allowed<Own>) -> Result<Self, Refusal> {
         let Own { community, person } = own.into_inner();
         let reader = visit.reader();
-        let (askings, unasked) = askings::of_person(&reader, community, person).await?;
+        let today = today(visit);
+        let (askings, unasked) = askings::of_person(&reader, community, person, today).await?;
         Ok(Self {
             profile: volunteers::by_person(&reader, community, person).await?,
-            claims: claims::of_person(&reader, community, person, today(visit)).await?,
+            claims: claims::of_person(&reader, community, person, today).await?,
             shifts: shifts::of_person(&reader, community, person).await?,
             // Only a reason of an asking names a skill.
             skills: if askings.is_empty() {

@@ -1,5 +1,6 @@
 //! Who was asked for which post, and who wishes not to be.
 
+use jiff::civil::Date;
 use kernel::{AskingId, CommunityId, Instant, PersonId, PostId};
 use platform::Tx;
 use platform::db::{StoreError, for_update, statement};
@@ -57,23 +58,29 @@ fn read(row: &QueryResult) -> Result<Asking, StoreError> {
     })
 }
 
-/// The open askings of somebody, the latest first; and the posts for which they wish not to be
+/// The open askings of somebody for what is still to come, the latest first; and the posts for which they wish not to be
 /// asked. In one statement.
 pub async fn of_person<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
     person: PersonId,
+    today: Date,
 ) -> Result<(Vec<OwnAsking>, Vec<Unasked>), StoreError> {
     let sql = "SELECT a.id, a.post_id, a.person_id, a.slot, a.day, a.reasons, a.at, p.name \
                FROM post_asking a JOIN post p ON p.community_id = a.community_id \
                AND p.id = a.post_id \
                WHERE a.community_id = $1 AND a.person_id = $2 AND a.ended_at IS NULL \
+               AND (a.day = '' OR a.day >= $3) \
                UNION ALL \
                SELECT NULL, u.post_id, u.person_id, -1, '', '', u.since, p.name \
                FROM post_unasked u JOIN post p ON p.community_id = u.community_id \
                AND p.id = u.post_id WHERE u.community_id = $1 AND u.person_id = $2 \
                ORDER BY at DESC";
-    let values = [community.0.into(), person.0.into()];
+    let values = [
+        community.0.into(),
+        person.0.into(),
+        today.to_string().into(),
+    ];
     let rows = on.query_all_raw(statement(on, sql, values)).await?;
     let (mut askings, mut unasked) = (Vec::new(), Vec::new());
     for row in &rows {
@@ -143,6 +150,16 @@ pub async fn end(tx: &Tx, asking: AskingId, rest_until: Instant) -> Result<bool,
     ];
     let done = tx.execute_raw(statement(tx, sql, values)).await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Forgets the askings for a post that have rested long enough: that somebody was asked is of no
+/// use any more.
+pub async fn forget_rested(tx: &Tx, post: PostId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM post_asking WHERE community_id = $1 AND post_id = $2 \
+               AND ended_at IS NOT NULL AND rest_until <= $3";
+    let values = [tx.community().0.into(), post.0.into(), tx.now.0.into()];
+    tx.execute_raw(statement(tx, sql, values)).await?;
+    Ok(())
 }
 
 /// Forgets all askings for a post, and who wishes not to be asked for it: it is no longer.

@@ -13,7 +13,7 @@ testkit::on_both! {
 
         let list = people.li.get("/posts/desk").await;
         assert_eq!(list.status(), 200);
-        assert!(list.has_text("还没有写过岗位"), "{}", list.text());
+        assert!(list.has_text("还没有由您管的岗位"), "{}", list.text());
         assert_eq!(people.li.get(&page).await.status(), 404);
         for path in [format!("{page}/ask"), format!("{page}/edit"), "/posts/desk/roster".to_owned(), "/posts/desk/new".to_owned()] {
             assert_eq!(people.li.get(&path).await.status(), 403, "{path}");

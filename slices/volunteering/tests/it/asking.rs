@@ -121,6 +121,8 @@ testkit::on_both! {
         let desk = app.signed_in(people.desk.actor().account.unwrap()).await;
         assert_eq!(proposed(&desk, &page).await, ["王秀英"]);
         assert!(desk.get(&format!("{page}/ask")).await.has_text("181 天没有问过了"));
+        done(&ask(&desk, &page, &people.wang).await);
+        assert_eq!(rows(&app, "post_asking").await, 1, "what has rested is forgotten");
     }
 
     async fn please_do_not_ask_me_for_this_is_kept_until_they_lift_it(app: TestApp) {
