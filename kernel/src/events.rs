@@ -16,6 +16,7 @@ mod people;
 mod requests;
 mod sign_in;
 mod themes;
+mod volunteering;
 mod whistles;
 
 pub use activities::*;
@@ -30,6 +31,7 @@ pub use people::*;
 pub use requests::*;
 pub use sign_in::*;
 pub use themes::*;
+pub use volunteering::*;
 pub use whistles::*;
 
 use serde::{Deserialize, Serialize};

@@ -10,6 +10,7 @@ mod requests;
 mod skills;
 mod staff;
 mod theme;
+mod volunteering;
 
 use anyhow::Context;
 use kernel::{Actor, CommunityId, Duty, DutyKind, Instant, Minutes};
@@ -144,6 +145,12 @@ async fn fill_community(
     mediation::enter(&mut tx, hood, &known)
         .await
         .context("mediations")?;
+    tx.commit().await?;
+
+    let mut tx = house.begin(&administrator).await?;
+    volunteering::enter(&mut tx, hood, &known)
+        .await
+        .context("volunteers")?;
     tx.commit().await?;
     Ok(residents)
 }
