@@ -5,6 +5,7 @@ mod catalogue;
 mod map;
 mod mediation;
 mod open311;
+mod points;
 mod register;
 mod requests;
 mod skills;
@@ -144,6 +145,12 @@ async fn fill_community(
     mediation::enter(&mut tx, hood, &known)
         .await
         .context("mediations")?;
+    tx.commit().await?;
+
+    let mut tx = house.begin(&administrator).await?;
+    points::enter(&mut tx, hood, &known)
+        .await
+        .context("points")?;
     tx.commit().await?;
     Ok(residents)
 }
