@@ -6,6 +6,7 @@
 
 mod areas;
 mod dispatches;
+mod hours;
 mod ledger;
 mod mediation;
 mod open311;
@@ -19,6 +20,7 @@ mod whistles;
 
 pub use areas::*;
 pub use dispatches::*;
+pub use hours::*;
 pub use ledger::*;
 pub use mediation::*;
 pub use open311::*;

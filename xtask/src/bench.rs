@@ -4,6 +4,7 @@
 //! wrong answer is no figure. Client and server share the machine, so compare runs of one machine only.
 
 mod archive;
+mod book;
 mod clocks;
 mod databases;
 mod figures;
@@ -77,6 +78,9 @@ pub struct Arguments {
     /// For how long each page is asked for, after two seconds to warm up.
     #[arg(long, value_name = "S", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
     seconds: u64,
+    /// How many transfers the book holds from which balances are read.
+    #[arg(long, value_name = "N", default_value_t = 10_000_000)]
+    thickness: u64,
     /// Measure this program, built before, instead of building one: to compare with another state of the sources.
     #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
@@ -105,6 +109,8 @@ enum Subject {
     Clocks,
     /// Calling fifty parties together over a request, on both databases.
     Whistle,
+    /// The book of points and time: transfers a second beside the bare driver and pgbench, on both databases.
+    Ledger,
     /// Reporting a request.
     Reports,
     /// Pages, search and reports once more on PostgreSQL, at the smallest scale.
@@ -121,8 +127,9 @@ enum Subject {
 
 impl Subject {
     /// Those that fill a system of their own on each database, or need none.
-    const ON_THEIR_OWN: [Self; 5] = [
+    const ON_THEIR_OWN: [Self; 6] = [
         Self::Duplicates,
+        Self::Ledger,
         Self::Rates,
         Self::Clocks,
         Self::Whistle,
@@ -141,7 +148,8 @@ struct Findings {
 
 /// Measures and prints. An error only if something could not be measured.
 pub fn run(checkout: &Checkout, arguments: &Arguments) -> Result<()> {
-    let needs_program = arguments.only.iter().any(|one| *one != Subject::Duplicates);
+    let needs_none = [Subject::Duplicates, Subject::Ledger];
+    let needs_program = arguments.only.iter().any(|one| !needs_none.contains(one));
     let program = match &arguments.program {
         Some(file) => std::path::absolute(file)?,
         None if needs_program || arguments.only.is_empty() => release::build(checkout)?,
@@ -153,6 +161,7 @@ pub fn run(checkout: &Checkout, arguments: &Arguments) -> Result<()> {
         folder: checkout.target().join("bench"),
         only: &arguments.only,
         data: arguments.data.as_deref(),
+        thickness: arguments.thickness,
         watch: Watch {
             warm_up: WARM_UP,
             measured: Duration::from_secs(arguments.seconds),
@@ -199,6 +208,7 @@ struct Bench<'a> {
     folder: PathBuf,
     only: &'a [Subject],
     data: Option<&'a Path>,
+    thickness: u64,
     watch: Watch,
 }
 
@@ -301,6 +311,12 @@ impl Bench<'_> {
         if self.wants(Subject::Rates) {
             on_both(&self.folder, "rates", tables, |home, database| {
                 rates::measure(program, home, database, measured)
+            })?;
+        }
+        if self.wants(Subject::Ledger) {
+            let load = book::build(self.checkout)?;
+            on_both(&self.folder, "ledger", tables, |home, database| {
+                book::measure(&load, home, database, measured, self.thickness)
             })?;
         }
         if self.wants(Subject::Clocks) {

@@ -14,8 +14,8 @@ use platform::db::StoreError;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use crate::post::{Order, PostError, Written, transfer_id, write, written};
-use crate::store::Ids;
+use crate::post::{Order, Outcome, PostError, Written, transfer_id, write, written};
+use crate::store::{Ids, Remembered};
 
 /// Chains in one commit: enough to share its cost, few enough that nobody waits long.
 const AT_ONCE: usize = 512;
@@ -114,6 +114,8 @@ impl Bookkeeper {
     }
 
     async fn write_all(&self, community: CommunityId) {
+        // For as long as somebody waits: then it is full of what is asked for just now.
+        let mut memory = Remembered::default();
         loop {
             let some = self.next(community);
             if some.is_empty() {
@@ -123,7 +125,7 @@ impl Bookkeeper {
                 .into_iter()
                 .map(|waiting| (waiting.chain, waiting.reply))
                 .unzip();
-            match self.write_some(community, &chains).await {
+            match self.write_some(community, &chains, &mut memory).await {
                 Ok(answers) => {
                     for (reply, answer) in replies.into_iter().zip(answers) {
                         // Who went away meanwhile asks again under the same ids.
@@ -131,6 +133,7 @@ impl Bookkeeper {
                     }
                 }
                 Err(error) => {
+                    memory.forget();
                     let words = error.to_string();
                     tracing::error!(error = words, "a batch of the book was not written");
                     for reply in replies {
@@ -146,15 +149,17 @@ impl Bookkeeper {
         &self,
         community: CommunityId,
         chains: &[Chain],
+        memory: &mut Remembered,
     ) -> Result<Vec<Result<Answer, PostError>>, StoreError> {
         let mut tx = self.house.begin(&Actor::visitor(community)).await?;
-        let answers = write(&mut tx, chains, Ids::Known).await?;
-        let is_new = |answer: &Result<Applied, book::Refused>| match answer {
+        let (answers, desk) = write(&mut tx, chains, Ids::Known, memory).await?;
+        let is_new = |answer: &Outcome| match answer {
             Ok(applied) => matches!(applied, Applied::Written(_)),
             Err(refused) => refused.why.uses_up_ids(),
         };
         if answers.iter().any(is_new) {
             tx.commit().await?;
+            memory.learn(&desk);
         }
         Ok(answers
             .into_iter()

@@ -15,6 +15,9 @@ use crate::post::hexadecimal;
 use crate::read::{by_month, totals};
 use crate::store::{self, signed, uuid};
 
+/// Fewer movements than this are not told.
+const SMALL: i64 = 10;
+
 pub(crate) const DISCLOSE: &str = "ledger.disclose";
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,14 +56,19 @@ pub(crate) fn disclose<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
         };
         let month = since.in_zone(&zone).strftime("%Y-%m").to_string();
         let moved = by_month(tx, community, ledger.book, since, &zone).await?;
-        let of = |codes: &[Code]| -> u64 {
+        let of = |codes: &[Code]| -> (u64, u64) {
             let of_month = moved.iter().filter(|one| one.month == month);
             let wanted = of_month.filter(|one| codes.contains(&one.code));
-            wanted.map(|one| one.amount).sum()
+            wanted.fold((0, 0), |(amount, count), one| {
+                (amount + one.amount, count + one.count)
+            })
         };
+        let issued = of(&[Code::Grant, Code::GrantFromFund, Code::Opening]);
+        let spent = of(&[Code::Redeem, Code::ServicePaid]);
         let sum = totals(tx, community, ledger.book).await?;
         let sql = "INSERT INTO book_disclosure (community_id, ledger_id, month, height, head, issued, \
-                   spent, outstanding, backed, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+                   issued_count, spent, spent_count, outstanding, backed, at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
                    ON CONFLICT (community_id, ledger_id, month) DO NOTHING";
         let values = [
             community.0.into(),
@@ -68,8 +76,10 @@ pub(crate) fn disclose<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
             month.clone().into(),
             signed(ledger.height).into(),
             ledger.head.to_vec().into(),
-            signed(of(&[Code::Grant, Code::GrantFromFund, Code::Opening])).into(),
-            signed(of(&[Code::Redeem, Code::ServicePaid])).into(),
+            signed(issued.0).into(),
+            signed(issued.1).into(),
+            signed(spent.0).into(),
+            signed(spent.1).into(),
             signed(sum.outstanding).into(),
             signed(sum.backing()).into(),
             tx.now.0.into(),
@@ -89,10 +99,10 @@ pub(crate) fn disclose<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
 pub struct Disclosed {
     /// `YYYY-MM`.
     pub month: String,
-    /// Granted in the month.
-    pub issued: u64,
-    /// Spent in the month: on rewards, or for help received.
-    pub spent: u64,
+    /// Granted in the month; none when fewer than ten grants would show too much.
+    pub issued: Option<u64>,
+    /// Spent in the month, on rewards or for help received; none when it would show too much.
+    pub spent: Option<u64>,
     /// What could still be spent when it was made public.
     pub outstanding: u64,
     /// Its cover then.
@@ -111,7 +121,9 @@ struct Row {
     height: i64,
     head: Vec<u8>,
     issued: i64,
+    issued_count: i64,
     spent: i64,
+    spent_count: i64,
     outstanding: i64,
     backed: i64,
     at: i64,
@@ -126,7 +138,7 @@ pub async fn disclosures<C: ConnectionTrait>(
     community: CommunityId,
     book: Book,
 ) -> Result<Vec<Disclosed>, StoreError> {
-    let sql = "SELECT d.month, d.height, d.head, d.issued, d.spent, d.outstanding, d.backed, d.at \
+    let sql = "SELECT d.month, d.height, d.head, d.issued, d.issued_count, d.spent, d.spent_count, d.outstanding, d.backed, d.at \
                FROM book_ledger l JOIN book_disclosure d ON d.community_id = l.community_id \
                AND d.ledger_id = l.id WHERE l.community_id = $1 AND l.book = $2 AND l.owner_id = $1 \
                ORDER BY d.month DESC LIMIT 12";
@@ -138,8 +150,8 @@ pub async fn disclosures<C: ConnectionTrait>(
         .map(|row| {
             Ok(Disclosed {
                 month: row.month,
-                issued: store::unsigned(row.issued)?,
-                spent: store::unsigned(row.spent)?,
+                issued: shown(row.issued, row.issued_count)?,
+                spent: shown(row.spent, row.spent_count)?,
                 outstanding: store::unsigned(row.outstanding)?,
                 backed: store::unsigned(row.backed)?,
                 height: store::unsigned(row.height)?,
@@ -148,4 +160,10 @@ pub async fn disclosures<C: ConnectionTrait>(
             })
         })
         .collect()
+}
+
+/// An amount of so many movements, unless they are too few to be told (promise 10).
+fn shown(amount: i64, count: i64) -> Result<Option<u64>, StoreError> {
+    let amount = store::unsigned(amount)?;
+    Ok((count == 0 || count >= SMALL).then_some(amount))
 }

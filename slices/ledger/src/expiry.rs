@@ -9,7 +9,7 @@ use platform::jobs::{Doing, Job};
 use serde::{Deserialize, Serialize};
 
 use crate::post::{transfer_id, write};
-use crate::store::{Ids, uuid};
+use crate::store::{Ids, Remembered, uuid};
 
 pub(crate) const EXPIRE: &str = "ledger.expire";
 
@@ -38,7 +38,8 @@ pub(crate) fn expire<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
                 },
             }],
         };
-        let answers = write(tx, &[chain], Ids::New).await?;
+        let memory = &mut Remembered::default();
+        let (answers, _) = write(tx, &[chain], Ids::New, memory).await?;
         match answers.into_iter().next() {
             Some(Ok(applied)) => {
                 for transfer in applied.transfers() {

@@ -22,6 +22,8 @@ mod bookkeeper;
 mod disclosure;
 mod erasing;
 mod expiry;
+mod pages;
+pub mod policy;
 mod post;
 mod read;
 mod store;
@@ -56,7 +58,13 @@ const MIGRATIONS: &[Migration] = &[Migration {
 /// The room.
 pub fn slice() -> Slice {
     Slice::named("ledger")
+        .routes(pages::routes())
+        .rules(policy::RULES)
         .migrations(MIGRATIONS)
+        .words(
+            include_str!("../locales/zh-CN.ftl"),
+            include_str!("../locales/en.ftl"),
+        )
         .hears::<PersonErased>(erasing::hear)
         .job(expiry::EXPIRE, Work::InTransaction(expiry::expire))
         .job(

@@ -10,7 +10,7 @@ use platform::db::StoreError;
 use uuid::Uuid;
 
 use crate::expiry;
-use crate::store::{self, Ids, signed, uuid};
+use crate::store::{self, Ids, Remembered, signed, uuid};
 
 /// What is to be done with an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ pub async fn post_many(
                 .collect(),
         })
         .collect();
-    let answers = write(tx, &chains, Ids::New).await?;
+    let (answers, _) = write(tx, &chains, Ids::New, &mut Remembered::default()).await?;
     Ok(answers
         .into_iter()
         .map(|answer| match answer {
@@ -128,13 +128,17 @@ pub(crate) fn written(transfers: &[Transfer]) -> Vec<Written> {
         .collect()
 }
 
+/// What came of a chain.
+pub(crate) type Outcome = Result<Applied, book::Refused>;
+
 /// Judges chains one after the other on what lies in the books, and writes what came of it.
 pub(crate) async fn write(
     tx: &mut Tx,
     chains: &[Chain],
     ids: Ids,
-) -> Result<Vec<Result<Applied, book::Refused>>, StoreError> {
-    let mut desk = store::fetch(tx, chains, ids).await?;
+    memory: &mut Remembered,
+) -> Result<(Vec<Outcome>, Desk), StoreError> {
+    let mut desk = store::fetch(tx, chains, ids, memory).await?;
     let accounts: HashMap<AccountId, Account> =
         desk.accounts().map(|one| (one.id, one.clone())).collect();
     let ledgers: Vec<Ledger> = desk.ledgers().cloned().collect();
@@ -162,7 +166,7 @@ pub(crate) async fn write(
         store::refuse(tx, &refused).await?;
     }
     if fresh.is_empty() {
-        return Ok(answers);
+        return Ok((answers, desk));
     }
     store::append(tx, &fresh).await?;
     let changed: Vec<&Account> = desk
@@ -176,7 +180,7 @@ pub(crate) async fn write(
             expiry::look_at(tx, TransferId(uuid(transfer.id.0)), Instant(until));
         }
     }
-    Ok(answers)
+    Ok((answers, desk))
 }
 
 /// Writes the heads of the ledgers that grew, and tells them to the record.

@@ -21,6 +21,7 @@
 
 mod actions;
 mod api;
+mod finding;
 pub mod fixture;
 mod forms;
 mod history;
@@ -46,6 +47,7 @@ use platform::{NavItem, Slice};
 use sea_orm::ConnectionTrait;
 
 pub use actions::{enter_consents, enter_many};
+pub use finding::{Described, Found, Recognised, find, recognise};
 pub use model::{Address, Household, Particulars, Place, Purpose, Relation, Residence, Sex};
 pub use places::Doors;
 pub use store::imports::{Import, State};

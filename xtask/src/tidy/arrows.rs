@@ -20,6 +20,13 @@ const BASE_SLICES: [&str; 3] = ["areas", "people", "organisations"];
 /// What the pure crates and the kernel never see.
 const HEAVY: [&str; 4] = ["axum", "sea-orm", "sqlx", "tokio"];
 
+/// What knows of points and time credits: requests, casework, relief, mediation and voting must not
+/// depend on them (rule R3).
+const OF_POINTS: [&str; 4] = ["book", "ledger", "points", "timebank"];
+
+/// Who may know of them, besides the rooms of points themselves and the program.
+const MAY_KNOW_POINTS: [&str; 4] = ["activities", "registration", "server", "xtask"];
+
 /// The height of a crate in the house. Arrows never point up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Tier {
@@ -129,6 +136,22 @@ fn faults_of(
         }
         if tiers.get(to).is_some_and(|below| *below > tier) {
             faults.push(fault(&package.name, format!("its arrow to {to} points up")));
+        }
+        let is_of_points = OF_POINTS.contains(&package.name.as_str());
+        if OF_POINTS.contains(&to)
+            && !is_of_points
+            && !MAY_KNOW_POINTS.contains(&package.name.as_str())
+        {
+            faults.push(fault(
+                &package.name,
+                format!("must not depend on points, and knows {to} (rule R3)"),
+            ));
+        }
+        if to == "book" && package.name != "ledger" {
+            faults.push(fault(
+                &package.name,
+                "writes into the book past the ledger: only `ledger` knows `book`",
+            ));
         }
         if !drawn.contains(to) {
             faults.push(fault(
@@ -265,6 +288,29 @@ mod tests {
         let found = faults(&packages, "kernel ->\ntext -> kernel");
 
         assert_eq!(found, ["text: its arrow to kernel points up [arrow]"]);
+    }
+
+    #[test]
+    fn no_drawing_lets_a_room_of_rights_know_points_or_anybody_write_past_the_ledger() {
+        let packages = [
+            package("pure/book", &[]),
+            package("slices/ledger", &[("book", None)]),
+            package("slices/points", &[("ledger", None), ("book", None)]),
+            package("slices/requests", &[("points", None)]),
+            package("slices/activities", &[("points", None)]),
+        ];
+
+        let found = faults(
+            &packages,
+            "book ->\nledger -> book\npoints -> book ledger\nrequests -> points\nactivities -> points",
+        );
+
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("past the ledger"), "{found:?}");
+        assert!(
+            found[1].contains("requests: must not depend on points"),
+            "{found:?}"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use kernel::TransferId;
 use ledger::{Book, Bookkeeper, Movement, Order, PostError, Refusal, Step};
 
-use crate::town::{group, holds, is_whole, town};
+use crate::town::{done, group, holds, is_whole, town};
 
 fn order(number: u128, movement: Movement, amount: u64) -> Order {
     Order {
@@ -88,6 +88,33 @@ testkit::on_both! {
         }
 
         assert_eq!(holds(&app, town.qian_account).await, (40, 0));
+        assert!(is_whole(&app).await);
+    }
+
+    async fn acts_that_write_into_the_same_book_meanwhile_are_seen(app: TestApp) {
+        let town = town(&app, Book::Points).await;
+        let keeper = Bookkeeper::of(app.house());
+        let spend = Movement::Redeem { from: town.zhao_account, to: town.book.shop };
+        let grant = Movement::Grant { from: town.book.issue, to: town.zhao_account };
+        let clients: Vec<_> = (0..8_u128).map(|client| {
+            let (keeper, community) = (keeper.clone(), town.community);
+            tokio::spawn(async move {
+                for n in 0..10 {
+                    let number = 3000 + client * 100 + n;
+                    keeper.submit(community, group(number), &[order(number, spend, 1)]).await.unwrap();
+                }
+            })
+        }).collect();
+        for n in 0..10 {
+            let mut tx = app.begin().await;
+            ledger::post(&mut tx, group(n), &[Step::post(grant, 1)]).await.unwrap();
+            done(tx, town.zhao).await;
+        }
+        for client in clients {
+            client.await.unwrap();
+        }
+
+        assert_eq!(holds(&app, town.zhao_account).await, (30, 0));
         assert!(is_whole(&app).await);
     }
 }

@@ -63,12 +63,34 @@ testkit::on_both! {
 
         let told = ledger::disclosures(&reader, town.community, Book::Points).await.unwrap();
         assert_eq!(told.len(), 1);
-        assert_eq!((told[0].month.as_str(), told[0].issued, told[0].outstanding), ("2026-11", 100, 100));
+        assert_eq!((told[0].month.as_str(), told[0].issued, told[0].outstanding), ("2026-11", None, 100));
         assert_eq!((told[0].height, told[0].head.len()), (1, 64));
         app.wait(31 * 24 * 60);
         app.work().await;
         let told = ledger::disclosures(&reader, town.community, Book::Points).await.unwrap();
-        assert_eq!((told.len(), told[0].issued), (2, 0));
+        assert_eq!((told.len(), told[0].issued), (2, Some(0)));
         assert!(is_whole(&app).await);
+    }
+
+    async fn everybody_reads_the_sums_and_nobody_a_small_month(app: TestApp) {
+        let town = town(&app, Book::Points).await;
+        let empty = app.visitor().get("/books").await;
+        assert_eq!(empty.status(), 200);
+        assert!(empty.has_text("第一个月过完"));
+        let grant = Movement::Grant { from: town.book.issue, to: town.qian_account };
+        let chains: Vec<_> = (0..12).map(|n| (group(100 + n), vec![Step::post(grant, 5)])).collect();
+        app.wait(14 * 24 * 60);
+        app.work().await;
+        let mut tx = app.begin().await;
+        ledger::post_many(&mut tx, &chains).await.unwrap();
+        done(tx, town.qian).await;
+        app.wait(31 * 24 * 60);
+        app.work().await;
+
+        let page = app.visitor().get("/books").await;
+
+        assert!(page.has_text("2026-11") && page.has_text("不足 10 笔"));
+        assert!(page.has_text("2026-12") && page.has_text("60 分"));
+        assert!(page.statements() <= 12, "{}", page.statements());
     }
 }

@@ -7,8 +7,8 @@ mod crash;
 mod erasing;
 mod expiry;
 mod figures;
+mod grants;
 mod posting;
-mod statements;
 mod town;
 mod verifying;
 

@@ -1,0 +1,21 @@
+# The disclosure of the books: points and the time bank
+ledger-title = The books, in the open
+ledger-about = How many points and time credits were given, how many are still to be used and what stands behind them: told at the beginning of each month. Only sums are here, nobody's account.
+ledger-book-points = Points
+ledger-book-time = Time bank
+ledger-points = { $n } points
+ledger-hours = { $n } hours
+ledger-outstanding = Still to be used
+ledger-backed = Covered by what is put aside
+ledger-pool = Of it in the common pool
+ledger-month = Month
+ledger-issued = Given in the month
+ledger-spent = Used in the month
+ledger-outstanding-then = Still to be used then
+ledger-backed-then = Covered then
+ledger-small = fewer than 10
+ledger-none = Nothing has been told yet. The first month is told here when it is over.
+ledger-check = How to check that nobody changed the books
+ledger-check-about = The books can be added to, never changed. The last entry of each month has a check code that is bound to every entry before it: if anyone had touched an earlier one, the code would no longer fit. Write it down, and hold the books against it whenever you like.
+ledger-height = { $n } entries, check code
+ledger-hidden = Amounts of fewer than 10 entries in a month are not told, so that nobody can be recognised.

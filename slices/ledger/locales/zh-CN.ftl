@@ -1,0 +1,21 @@
+# 账本公示：积分和时间银行
+ledger-title = 账本公示
+ledger-about = 积分和时间币一共发了多少、还有多少没用、拿什么兑现，每月初公布一次。这里只有总数，没有任何一个人的账。
+ledger-book-points = 积分
+ledger-book-time = 时间银行
+ledger-points = { $n } 分
+ledger-hours = { $n } 小时
+ledger-outstanding = 大家手里还没用的
+ledger-backed = 已经落实、可以兑现的
+ledger-pool = 其中在公益池里的
+ledger-month = 月份
+ledger-issued = 当月发放
+ledger-spent = 当月使用
+ledger-outstanding-then = 公布时未用
+ledger-backed-then = 公布时可兑现
+ledger-small = 不足 10 笔
+ledger-none = 还没有公布过。第一个月过完，下月初在这里公布。
+ledger-check = 怎样核对账本没有被改过
+ledger-check-about = 账本只能往后添，不能改。每个月最后一笔都有一串校验码，它跟前面的每一笔都连着：只要有人动过以前的任何一笔，这串码就对不上了。您可以抄下来，以后随时来对。
+ledger-height = 共 { $n } 笔，校验码
+ledger-hidden = 当月不足 10 笔的，不公布数额，免得看出是谁。
