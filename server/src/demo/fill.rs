@@ -5,6 +5,7 @@ mod catalogue;
 mod map;
 mod mediation;
 mod open311;
+mod points;
 mod register;
 mod requests;
 mod skills;
@@ -151,6 +152,9 @@ async fn fill_community(
     volunteering::enter(&mut tx, hood, &known)
         .await
         .context("volunteers")?;
+    points::enter(&mut tx, hood, &known)
+        .await
+        .context("points")?;
     tx.commit().await?;
     Ok(residents)
 }
