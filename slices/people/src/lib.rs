@@ -29,6 +29,7 @@ pub mod model;
 mod pages;
 mod places;
 pub mod policy;
+mod residents;
 pub mod skills;
 mod store;
 
@@ -48,6 +49,7 @@ use sea_orm::ConnectionTrait;
 pub use actions::{enter_consents, enter_many};
 pub use model::{Address, Household, Particulars, Place, Purpose, Relation, Residence, Sex};
 pub use places::Doors;
+pub use residents::{Resident, residents};
 pub use store::imports::{Import, State};
 pub use store::register::Entry as NewPerson;
 
