@@ -14,6 +14,7 @@ mod people;
 mod requests;
 mod sign_in;
 mod themes;
+mod timebank;
 mod whistles;
 
 pub use areas::*;
@@ -26,6 +27,7 @@ pub use people::*;
 pub use requests::*;
 pub use sign_in::*;
 pub use themes::*;
+pub use timebank::*;
 pub use whistles::*;
 
 use serde::{Deserialize, Serialize};
