@@ -17,6 +17,7 @@ mod points;
 mod requests;
 mod sign_in;
 mod themes;
+mod timebank;
 mod volunteering;
 mod whistles;
 
@@ -33,6 +34,7 @@ pub use points::*;
 pub use requests::*;
 pub use sign_in::*;
 pub use themes::*;
+pub use timebank::*;
 pub use volunteering::*;
 pub use whistles::*;
 

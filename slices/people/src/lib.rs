@@ -30,6 +30,7 @@ pub mod model;
 mod pages;
 mod places;
 pub mod policy;
+mod residents;
 pub mod skills;
 mod store;
 
@@ -50,6 +51,7 @@ pub use actions::{enter_consents, enter_many};
 pub use finding::{Described, Found, Recognised, family, find, recognise};
 pub use model::{Address, Household, Particulars, Place, Purpose, Relation, Residence, Sex};
 pub use places::Doors;
+pub use residents::{Resident, residents};
 pub use store::imports::{Import, State};
 pub use store::register::Entry as NewPerson;
 
