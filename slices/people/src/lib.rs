@@ -47,7 +47,7 @@ use platform::{NavItem, Slice};
 use sea_orm::ConnectionTrait;
 
 pub use actions::{enter_consents, enter_many};
-pub use finding::{Described, Found, Recognised, find, recognise};
+pub use finding::{Described, Found, Recognised, find, hold, recognise};
 pub use model::{Address, Household, Particulars, Place, Purpose, Relation, Residence, Sex};
 pub use places::Doors;
 pub use store::imports::{Import, State};
