@@ -76,4 +76,10 @@ pub fn slice() -> Slice {
             label: "hours-nav",
             act: policy::DESK,
         })
+        .nav(NavItem {
+            position: 88,
+            href: "/hours/settings",
+            label: "hours-settings-title",
+            act: policy::SET,
+        })
 }

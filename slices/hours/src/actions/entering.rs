@@ -54,6 +54,7 @@ pub async fn enter(tx: &mut Tx, new: NewService) -> Result<ServiceId, Error> {
     if when.day > today(tx) {
         return Err(Error::DayAhead);
     }
+    people::hold(tx, &[person]).await?;
     let told = store::minutes_on(tx, tx.community(), person, when.day).await?;
     if told + when.minutes > DAY_MINUTES {
         return Err(Error::DayTooFull);

@@ -105,6 +105,15 @@ impl Plan {
         self.rows.iter().filter(is_wrong).count()
     }
 
+    /// Those for whom rows can be written.
+    pub fn people(&self) -> Vec<PersonId> {
+        let person = |row: &Planned| match &row.verdict {
+            Verdict::Right(service) => Some(service.person),
+            Verdict::Wrong(_) | Verdict::Struck => None,
+        };
+        self.rows.iter().filter_map(person).collect()
+    }
+
     /// What is to be written, when no row is wrong.
     pub fn into_services(self) -> Option<Vec<NewService>> {
         if self.wrong() > 0 {
