@@ -89,7 +89,10 @@ async fn keep(tx: &mut Tx, heard: &Heard) -> Result<(), StoreError> {
         entered_by: None,
         settled: Some((tx.now, tx.actor.account)),
     };
-    if store::insert(tx, std::slice::from_ref(&new)).await? == 0 {
+    if store::insert(tx, std::slice::from_ref(&new))
+        .await?
+        .is_empty()
+    {
         return Ok(());
     }
     tx.emit(&ServiceConfirmed {

@@ -145,7 +145,7 @@ async fn keep(tx: &mut Tx, all: Vec<NewService>, bulk: Bulk) -> Result<Vec<Servi
             settled: None,
         })
         .collect();
-    if store::insert(tx, &entries).await? == 0 {
+    if store::insert(tx, &entries).await?.is_empty() {
         return Ok(Vec::new());
     }
     let words: Vec<_> = entries
