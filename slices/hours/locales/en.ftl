@@ -91,7 +91,7 @@ hours-waiting-none = Nothing is waiting to be confirmed.
 hours-tick = Choose
 hours-tick-one = Choose the service of { $who } on { $day }
 hours-confirm-ticked = Confirm the chosen
-hours-confirm-about = You say that these people did these things on that day, and for no less time. All are confirmed, or none.
+hours-confirm-about = You say that these people did these things on that day, and that no more time is written than it took. All are confirmed, or none.
 
 # Entering
 hours-enter-title = Enter service
@@ -133,6 +133,7 @@ hours-call-tries = { $n ->
     [one] Tried once, nobody answered
    *[other] Tried { $n } times, nobody answered
 }
+hours-call-record = The telephone is in the register (each look is noted)
 hours-call-question = What was said
 hours-call-words = In their words (needed when it was not so)
 hours-call-save = Note it

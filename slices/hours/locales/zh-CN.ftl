@@ -127,6 +127,7 @@ hours-calls-title = 回访
 hours-calls-about = 带标记的记录，每一百条随机抽 { $percent } 条，问一问受助人或者服务的人，是不是真有这回事。经手过的人不能自己问。
 hours-calls-none = 没有要回访的记录。
 hours-call-tries = 已经联系 { $n } 次，没有联系上
+hours-call-record = 到居民档案里看电话（会记下谁看过）
 hours-call-question = 问下来怎么样
 hours-call-words = 对方怎么说（说不属实的要写）
 hours-call-save = 记下来

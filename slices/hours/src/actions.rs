@@ -7,11 +7,9 @@ mod looking;
 mod settling;
 
 pub use certifying::{is_sealed, issue, withdraw};
-pub use entering::{
-    FORGET_FILE, Forgetting, NewService, Source, enter, enter_by_hand, enter_file, forget_file,
-};
+pub use entering::{FORGET_FILE, Forgetting, NewService, enter_by_hand, enter_file, forget_file};
 pub use looking::{LOOK_OVER, call_back, doubt, flag_circles, look, look_over, plan_look, review};
-pub use settling::{confirm, confirmed, decide, object, refuse};
+pub use settling::{confirm, decide, object, refuse};
 
 use jiff::civil::Date;
 use platform::Tx;

@@ -1,7 +1,9 @@
 //! Service that other rooms tell of, once two people said that it was so. It counts at once, and is
 //! kept once for each attendance and each help, however often it is told.
 
-use kernel::events::{AttendanceConfirmed, HelpConfirmed, PersonErased, ServiceConfirmed};
+use kernel::events::{
+    AttendanceConfirmed, HelpConfirmed, PersonErased, PostShiftDone, ServiceConfirmed,
+};
 use kernel::{PersonId, ServiceId};
 use platform::db::StoreError;
 use platform::record::Recorded;
@@ -62,6 +64,24 @@ pub fn hear_help<'a>(tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
     })
 }
 
+/// Hears that a shift at a standing post was done.
+pub fn hear_shift<'a>(tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
+    Box::pin(async move {
+        let Some(told) = event.read::<PostShiftDone>() else {
+            return Ok(());
+        };
+        let heard = Heard {
+            origin: Origin::Post,
+            source: told.shift.0,
+            person: told.person,
+            minutes: told.minutes,
+            day: told.day,
+            is_late: told.is_late,
+        };
+        keep(tx, &heard).await
+    })
+}
+
 /// Keeps it as an entry that counts. What took no time is no service.
 async fn keep(tx: &mut Tx, heard: &Heard) -> Result<(), StoreError> {
     let day = heard.day.parse();
@@ -89,7 +109,10 @@ async fn keep(tx: &mut Tx, heard: &Heard) -> Result<(), StoreError> {
         entered_by: None,
         settled: Some((tx.now, tx.actor.account)),
     };
-    if store::insert(tx, std::slice::from_ref(&new)).await? == 0 {
+    if store::insert(tx, std::slice::from_ref(&new))
+        .await?
+        .is_empty()
+    {
         return Ok(());
     }
     tx.emit(&ServiceConfirmed {

@@ -28,19 +28,18 @@ mod model;
 mod pages;
 mod past;
 pub mod policy;
-mod qr;
 mod settings;
 mod store;
 mod tell;
 mod words;
 
-pub use actions::{NewService, Source, enter, flag_circles};
+pub use actions::flag_circles;
 pub use error::Error;
 pub use model::{Circle, Given, Labels, Origin, TimeError, When, circles};
 pub use past::{PastService, enter_many};
 pub use settings::{CALL_BACK_PERCENT, STARS};
 
-use kernel::events::{AttendanceConfirmed, HelpConfirmed, PersonErased};
+use kernel::events::{AttendanceConfirmed, HelpConfirmed, PersonErased, PostShiftDone};
 use platform::jobs::Work;
 use platform::migrate::Migration;
 use platform::{NavItem, Slice};
@@ -64,6 +63,7 @@ pub fn slice() -> Slice {
         )
         .hears::<AttendanceConfirmed>(hearing::hear_attendance)
         .hears::<HelpConfirmed>(hearing::hear_help)
+        .hears::<PostShiftDone>(hearing::hear_shift)
         .hears::<PersonErased>(hearing::hear_erasing)
         .job(actions::LOOK_OVER, Work::InTransaction(actions::look_over))
         .job(
@@ -75,5 +75,11 @@ pub fn slice() -> Slice {
             href: "/hours",
             label: "hours-nav",
             act: policy::DESK,
+        })
+        .nav(NavItem {
+            position: 88,
+            href: "/hours/settings",
+            label: "hours-settings-title",
+            act: policy::SET,
         })
 }

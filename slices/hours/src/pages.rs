@@ -81,10 +81,23 @@ fn day(page: &Page, day: Date) -> String {
     )
 }
 
-/// A day of a proof, `YYYY-MM-DD`, as its reader expects it.
+/// A day of a proof, `YYYY-MM-DD`, as its reader expects it; always with its year, since paper is read
+/// later.
 fn written_day(page: &Page, written: &str) -> String {
-    let parsed: Result<Date, _> = written.parse();
-    parsed.map_or_else(|_| written.to_owned(), |parsed| day(page, parsed))
+    let noon = written.parse::<Date>().and_then(|day| {
+        let noon = day.at(12, 0, 0, 0);
+        noon.to_zoned(page.zone().clone())
+    });
+    noon.map_or_else(
+        |_| written.to_owned(),
+        |noon| whole_day(page, Instant(noon.timestamp().as_microsecond())),
+    )
+}
+
+/// A day with its year.
+fn whole_day(page: &Page, at: Instant) -> String {
+    // The year is left out when it is that of "now", and nothing here is of 1970.
+    page.visit().locale().day(at, Instant(0), page.zone())
 }
 
 /// The entry of this id for who may read it; to all others it is not there.

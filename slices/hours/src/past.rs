@@ -1,17 +1,15 @@
 //! Entering records that already happened, many at once: for a demo, and for a community that comes
 //! from another program.
 
-use std::collections::HashSet;
-
-use kernel::events::ServiceEntered;
+use kernel::events::{ServiceConfirmed, ServiceEntered};
 use kernel::{AccountId, Instant, PersonId, ServiceId};
 use platform::Tx;
 use uuid::Uuid;
 
-use crate::actions::{confirmed, plan_look};
+use crate::actions::plan_look;
 use crate::error::Error;
 use crate::model::{Labels, Origin, State, When};
-use crate::store::{self, Entry, NewEntry, WordsKind};
+use crate::store::{self, NewEntry, WordsKind};
 
 /// A record of the past.
 #[derive(Clone, Debug)]
@@ -43,25 +41,24 @@ pub struct PastService {
 /// When the database refuses; then the transaction must be dropped.
 pub async fn enter_many(tx: &mut Tx, past: &[PastService]) -> Result<usize, Error> {
     let new: Vec<NewEntry> = past.iter().map(|one| new_entry(tx.new_id(), one)).collect();
-    store::insert(tx, &new).await?;
-    let ids: Vec<ServiceId> = new.iter().map(|one| one.id).collect();
-    let kept = store::by_ids(tx, tx.community(), &ids).await?;
-    let known: HashSet<ServiceId> = kept.iter().map(|entry| entry.id).collect();
-    let words: Vec<_> = new
-        .iter()
-        .zip(past)
-        .filter(|(new, _)| known.contains(&new.id))
+    let known = store::insert(tx, &new).await?;
+    let kept = || {
+        new.iter()
+            .zip(past)
+            .filter(|(new, _)| known.contains(&new.id))
+    };
+    let words: Vec<_> = kept()
         .map(|(new, past)| (new.id, WordsKind::Done, past.done.as_str()))
         .collect();
     store::insert_words(tx, &words).await?;
     let now = tx.now;
-    for entry in &kept {
-        tell(tx, entry);
+    for (new, _) in kept() {
+        tell(tx, new);
     }
     tx.now = now;
-    let kept: Vec<ServiceId> = kept.iter().map(|entry| entry.id).collect();
-    plan_look(tx, &kept);
-    Ok(kept.len())
+    let ids: Vec<ServiceId> = kept().map(|(new, _)| new.id).collect();
+    plan_look(tx, &ids);
+    Ok(ids.len())
 }
 
 fn new_entry(id: ServiceId, past: &PastService) -> NewEntry {
@@ -87,25 +84,30 @@ fn new_entry(id: ServiceId, past: &PastService) -> NewEntry {
 }
 
 /// Tells of an entry at the moments at which it was entered and confirmed.
-fn tell(tx: &mut Tx, entry: &Entry) {
-    let Some(person) = entry.person else {
-        return;
-    };
-    if matches!(entry.origin, Origin::Post | Origin::Entry) {
-        tx.now = entry.entered_at;
+fn tell(tx: &mut Tx, new: &NewEntry) {
+    if matches!(new.origin, Origin::Post | Origin::Entry) {
+        tx.now = new.entered_at;
         tx.emit(&ServiceEntered {
-            service: entry.id,
-            person,
-            minutes: entry.minutes,
-            day: entry.day.to_string(),
-            origin: entry.origin.word().to_owned(),
-            is_late: entry.labels.is_late,
-            is_bulk: entry.labels.is_bulk,
-            is_own: entry.labels.is_own,
+            service: new.id,
+            person: new.person,
+            minutes: new.minutes,
+            day: new.day.to_string(),
+            origin: new.origin.word().to_owned(),
+            is_late: new.labels.is_late,
+            is_bulk: new.labels.is_bulk,
+            is_own: new.labels.is_own,
         });
     }
-    if let Some(at) = entry.settled_at {
+    if let Some((at, _)) = new.settled {
         tx.now = at;
-        tx.emit(&confirmed(entry, person));
+        tx.emit(&ServiceConfirmed {
+            service: new.id,
+            person: new.person,
+            minutes: new.minutes,
+            day: new.day.to_string(),
+            origin: new.origin.word().to_owned(),
+            item: None,
+            is_late: new.labels.are_any(),
+        });
     }
 }

@@ -2,9 +2,9 @@
 //! at once as another office's list describes them. No telephone number goes out through them.
 
 use kernel::{CommunityId, PersonId};
-use platform::Visit;
-use platform::db::{StoreError, statement};
+use platform::db::{StoreError, for_update, statement};
 use platform::vault::Vault;
+use platform::{Tx, Visit};
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use text::AddressKey;
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::pages::list::RawFilter;
 use crate::store::{PHONE, list, marks};
 
-/// Names in one statement.
+/// Names, or people, in one statement.
 const NAMES_AT_ONCE: usize = 200;
 
 /// A resident who was found, with what tells two of one name apart.
@@ -155,6 +155,28 @@ pub async fn recognise<C: ConnectionTrait>(
             }
         })
         .collect())
+}
+
+/// Has residents to itself until the act is over: another act that asks the same waits, so that
+/// neither counts what the other is about to write.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold(tx: &Tx, people: &[PersonId]) -> Result<(), StoreError> {
+    let mut people = people.to_vec();
+    people.sort_unstable();
+    people.dedup();
+    for some in people.chunks(NAMES_AT_ONCE) {
+        let sql = format!(
+            "SELECT id FROM person WHERE community_id = $1 AND id IN ({}) ORDER BY id {}",
+            marks(some.len(), 2),
+            for_update(tx)
+        );
+        let values =
+            std::iter::once(tx.community().0.into()).chain(some.iter().map(|id| id.0.into()));
+        tx.query_all_raw(statement(tx, sql, values)).await?;
+    }
+    Ok(())
 }
 
 /// What is compared of an entry.

@@ -48,7 +48,7 @@ use platform::{NavItem, Slice};
 use sea_orm::ConnectionTrait;
 
 pub use actions::{enter_consents, enter_many};
-pub use finding::{Described, Found, Recognised, family, find, recognise};
+pub use finding::{Described, Found, Recognised, family, find, hold, recognise};
 pub use model::{Address, Household, Particulars, Place, Purpose, Relation, Residence, Sex};
 pub use places::Doors;
 pub use residents::{Resident, residents};

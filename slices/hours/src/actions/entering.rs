@@ -7,7 +7,6 @@ use platform::Tx;
 use platform::access::Allowed;
 use platform::jobs::{Doing, Job};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::looking::plan_look;
 use super::today;
@@ -18,22 +17,11 @@ use crate::store::{self, NewEntry, WordsKind};
 /// The job that forgets a file.
 pub const FORGET_FILE: &str = "hours.forget_file";
 
-/// What was typed, or which shift of a standing post is behind it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Typed at the desk.
-    Desk,
-    /// A shift, by an id of the room that keeps shifts; entered once.
-    Shift(Uuid),
-}
-
 /// Service that waits for a second person.
 #[derive(Clone, Debug)]
 pub struct NewService {
     /// Who served: somebody in the register.
     pub person: PersonId,
-    /// Where it comes from.
-    pub source: Source,
     /// When, and for how long.
     pub when: When,
     /// What was done, in words; at most [`crate::forms::WORDS_MAX`] characters.
@@ -42,18 +30,22 @@ pub struct NewService {
     pub item: Option<ItemId>,
 }
 
-/// Enters service that then waits for a second person. It is labelled late when its day lies more
-/// than seven days back, and own when the actor is the one who served. Who may is for the caller to
-/// know.
+/// The desk enters service by hand, which then waits for a second person. It is labelled late when its
+/// day lies more than seven days back, and own when the actor is the one who served.
 ///
 /// # Errors
-/// [`Error::DayAhead`], [`Error::DayTooFull`] beyond 24 hours on that day, [`Error::Repeated`] when
-/// the shift, or the same day, time and length, was entered before.
-pub async fn enter(tx: &mut Tx, new: NewService) -> Result<ServiceId, Error> {
+/// [`Error::DayAhead`], [`Error::DayTooFull`] beyond 24 hours on that day, [`Error::Repeated`] when the
+/// same day, time and length was entered before.
+pub async fn enter_by_hand(
+    tx: &mut Tx,
+    _allowed: Allowed<Facts>,
+    new: NewService,
+) -> Result<ServiceId, Error> {
     let (person, when) = (new.person, new.when);
     if when.day > today(tx) {
         return Err(Error::DayAhead);
     }
+    people::hold(tx, &[person]).await?;
     let told = store::minutes_on(tx, tx.community(), person, when.day).await?;
     if told + when.minutes > DAY_MINUTES {
         return Err(Error::DayTooFull);
@@ -63,23 +55,11 @@ pub async fn enter(tx: &mut Tx, new: NewService) -> Result<ServiceId, Error> {
     let is_same = |record: &crate::model::DayRecord| {
         record.begun_minute == when.begun_minute && record.minutes == when.minutes
     };
-    if new.source == Source::Desk && stands.iter().any(is_same) {
+    if stands.iter().any(is_same) {
         return Err(Error::Repeated);
     }
     let kept = keep(tx, vec![new], Bulk::No).await?;
     kept.first().copied().ok_or(Error::Repeated)
-}
-
-/// The desk enters service by hand.
-///
-/// # Errors
-/// As [`enter`].
-pub async fn enter_by_hand(
-    tx: &mut Tx,
-    _allowed: Allowed<Facts>,
-    new: NewService,
-) -> Result<ServiceId, Error> {
-    enter(tx, new).await
 }
 
 /// Takes a spreadsheet in, all of it, labelled as bulk.
@@ -121,14 +101,8 @@ async fn keep(tx: &mut Tx, all: Vec<NewService>, bulk: Bulk) -> Result<Vec<Servi
         .map(|new| NewEntry {
             id: tx.new_id(),
             person: new.person,
-            origin: match new.source {
-                Source::Desk => Origin::Entry,
-                Source::Shift(_) => Origin::Post,
-            },
-            source: match new.source {
-                Source::Desk => None,
-                Source::Shift(id) => Some(id),
-            },
+            origin: Origin::Entry,
+            source: None,
             day: new.when.day,
             begun_minute: new.when.begun_minute,
             minutes: new.when.minutes,
@@ -144,7 +118,7 @@ async fn keep(tx: &mut Tx, all: Vec<NewService>, bulk: Bulk) -> Result<Vec<Servi
             settled: None,
         })
         .collect();
-    if store::insert(tx, &entries).await? == 0 {
+    if store::insert(tx, &entries).await?.is_empty() {
         return Ok(Vec::new());
     }
     let words: Vec<_> = entries

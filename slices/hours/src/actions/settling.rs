@@ -158,7 +158,7 @@ async fn counts(tx: &mut Tx, entries: &[Entry]) -> Result<(), Error> {
 }
 
 /// What is told of an entry that counts.
-pub fn confirmed(entry: &Entry, person: PersonId) -> ServiceConfirmed {
+fn confirmed(entry: &Entry, person: PersonId) -> ServiceConfirmed {
     ServiceConfirmed {
         service: entry.id,
         person,

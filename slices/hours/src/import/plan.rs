@@ -13,7 +13,7 @@ use sheets::{Mapping, Table};
 use uuid::Uuid;
 
 use super::rows::{self, Line};
-use crate::actions::{NewService, Source};
+use crate::actions::NewService;
 use crate::model::{DAY_MINUTES, DayRecord};
 use crate::store;
 
@@ -103,6 +103,15 @@ impl Plan {
     pub fn wrong(&self) -> usize {
         let is_wrong = |row: &&Planned| matches!(row.verdict, Verdict::Wrong(_));
         self.rows.iter().filter(is_wrong).count()
+    }
+
+    /// Those for whom rows can be written.
+    pub fn people(&self) -> Vec<PersonId> {
+        let person = |row: &Planned| match &row.verdict {
+            Verdict::Right(service) => Some(service.person),
+            Verdict::Wrong(_) | Verdict::Struck => None,
+        };
+        self.rows.iter().filter_map(person).collect()
     }
 
     /// What is to be written, when no row is wrong.
@@ -215,7 +224,6 @@ fn fit(number: u32, line: Line, person: PersonId, day: &mut Vec<Earlier>) -> Ver
     });
     Verdict::Right(Box::new(NewService {
         person,
-        source: Source::Desk,
         when: line.when,
         done: line.done,
         item: None,

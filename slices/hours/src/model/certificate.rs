@@ -32,7 +32,7 @@ pub struct Line {
     pub day: String,
     /// The origin's word.
     pub origin: String,
-    /// Minutes; below zero when it takes others back.
+    /// Minutes.
     pub minutes: i64,
     /// What was done; empty where nothing was written.
     pub words: String,

@@ -18,6 +18,8 @@ use crate::{settings, words};
 
 struct CallView {
     entry: EntryView,
+    /// Where the telephone number is, for who may open it: the register notes each look.
+    record: Option<String>,
     tries: i64,
     /// Whether this visitor may ask: they neither typed nor confirmed it, and it is not theirs.
     may_ask: bool,
@@ -58,6 +60,7 @@ async fn show(
             .filter(|(id, _, _)| *id == call.entry.id.to_string());
         CallView {
             entry: entry(&page, &call.entry, &beside),
+            record: call.entry.person.map(|id| format!("/people/{id}")),
             tries: call.tries,
             may_ask: may_ask(visit, &call.entry),
             kept: tried.map_or_else(String::new, |(_, raw, _)| raw.words.clone()),

@@ -1,12 +1,14 @@
 //! Making a proof of one's own record: the holder chooses what it shows, gets it at once and for
 //! nothing, and can take it back.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::{Date, date};
-use kernel::{Facts, PersonId};
+use kernel::{Facts, PersonId, ServiceId};
 use platform::access::HasFacts;
 use platform::web::FieldErrors;
 use platform::{Message, Page, Posted, Refusal, Visit};
@@ -133,8 +135,7 @@ pub async fn issue(visit: Visit, Posted(form): Posted<RawProof>) -> Result<Respo
     let policy = visit.house().policy();
     let reach = policy.condition(visit.actor(), CERTIFY, &policy::columns());
     let entries = store::entries_of(&tx, reach, person, period).await?;
-    let lines = entries.iter().filter(|entry| counts(entry)).map(line);
-    let content = Content::of(shown, period, detail, lines.collect());
+    let content = Content::of(shown, period, detail, lines(&entries));
     match actions::issue(&mut tx, allowed, person, &content).await {
         Ok(number) => {
             tx.commit().await?;
@@ -149,8 +150,12 @@ pub async fn issue(visit: Visit, Posted(form): Posted<RawProof>) -> Result<Respo
     }
 }
 
-fn counts(entry: &Entry) -> bool {
-    matches!(entry.state, State::Confirmed | State::Withdrawn)
+/// What counts: neither what was taken back nor its opposite, which come to nothing.
+fn lines(entries: &[Entry]) -> Vec<Line> {
+    let taken_back: HashSet<ServiceId> = entries.iter().filter_map(|one| one.reverses).collect();
+    let counts =
+        |entry: &&Entry| entry.state == State::Confirmed && !taken_back.contains(&entry.id);
+    entries.iter().filter(counts).map(line).collect()
 }
 
 fn line(entry: &Entry) -> Line {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::view::{EntryView, entry, names};
 use crate::actions;
 use crate::model::{State, Verb};
-use crate::policy::{self, CONFIRM, READ};
+use crate::policy::{CONFIRM, READ, columns};
 use crate::store::{self, Entry, Queues};
 use crate::{tell, words};
 
@@ -42,7 +42,6 @@ struct DeskPage {
     queues: Queues,
     waiting: Vec<Waiting>,
     may_confirm_any: bool,
-    may_set: bool,
     newer: Option<u64>,
     older: Option<u64>,
 }
@@ -54,7 +53,7 @@ pub async fn page(visit: Visit, Query(asked): Query<RawPage>) -> Result<Response
     }
     let number = asked.page.parse().unwrap_or(1).clamp(1, PAGES_MAX);
     let policy = visit.house().policy();
-    let reach = policy.condition(visit.actor(), READ, &policy::columns());
+    let reach = policy.condition(visit.actor(), READ, &columns());
     let reader = visit.reader();
     let (entries, has_more) = store::unsettled(&reader, reach, number - 1).await?;
     let queues = store::queues(&reader, visit.community().id).await?;
@@ -72,7 +71,6 @@ pub async fn page(visit: Visit, Query(asked): Query<RawPage>) -> Result<Response
         queues,
         may_confirm_any: waiting.iter().any(|one| one.may_confirm),
         waiting,
-        may_set: visit.may(policy::SET),
         newer: (number > 1).then(|| number - 1),
         older: has_more.then_some(number + 1),
         page,

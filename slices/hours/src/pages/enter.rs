@@ -10,7 +10,7 @@ use platform::web::FieldErrors;
 use platform::{Message, Page, Posted, Refusal, Visit};
 
 use super::today;
-use crate::actions::{self, NewService, Source};
+use crate::actions::{self, NewService};
 use crate::forms::{RawService, WORDS_MAX};
 use crate::policy::ENTER;
 
@@ -83,7 +83,6 @@ pub async fn submit(visit: Visit, Posted(form): Posted<RawService>) -> Result<Re
     let allowed = visit.check(ENTER, Facts::of(visit.community().id))?;
     let new = NewService {
         person,
-        source: Source::Desk,
         when,
         done,
         item: None,

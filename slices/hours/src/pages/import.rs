@@ -11,6 +11,7 @@ use kernel::{Facts, ImportId};
 use platform::access::Allowed;
 use platform::web::Uploaded;
 use platform::{Message, Page, Posted, Refusal, Visit, sheet};
+use sea_orm::ConnectionTrait;
 use sheets::{Limits, Mapping, Table};
 
 use super::today;
@@ -175,12 +176,17 @@ pub async fn file(visit: Visit, Path(word): Path<String>) -> Result<Response, Re
             entered: draft.entered,
         });
     }
-    let plan = plan(&visit, &draft, &BTreeSet::new()).await?;
+    let plan = plan(&visit, &visit.reader(), &draft, &BTreeSet::new()).await?;
     show_file(&visit, id, &draft, &plan, false)
 }
 
 /// What would become of the file; nothing before its columns are known.
-async fn plan(visit: &Visit, draft: &Draft, struck: &BTreeSet<u32>) -> Result<Plan, Refusal> {
+async fn plan<C: ConnectionTrait>(
+    visit: &Visit,
+    on: &C,
+    draft: &Draft,
+    struck: &BTreeSet<u32>,
+) -> Result<Plan, Refusal> {
     let table = table(draft)?;
     if !import::is_enough(&draft.columns) {
         return Ok(Plan::default());
@@ -188,7 +194,7 @@ async fn plan(visit: &Visit, draft: &Draft, struck: &BTreeSet<u32>) -> Result<Pl
     let place = (visit.community().id, today(visit));
     let vault = visit.house().vault();
     let file = (table, &draft.columns);
-    Ok(Plan::of(&visit.reader(), vault, place, file, struck).await?)
+    Ok(Plan::of(on, vault, place, file, struck).await?)
 }
 
 fn show_file(
@@ -290,14 +296,17 @@ pub async fn confirm(
         .filter(|(name, _)| name == "strike")
         .filter_map(|(_, row)| row.parse().ok())
         .collect();
-    let found = plan(&visit, &draft, &struck).await?;
+    let mut tx = visit.begin().await?;
+    let first = plan(&visit, &tx, &draft, &struck).await?;
+    people::hold(&tx, &first.people()).await?;
+    // Once nobody else can write for these people, what was found is looked at again.
+    let found = plan(&visit, &tx, &draft, &struck).await?;
     if found.right() == 0 || found.wrong() > 0 {
         let page = show_file(&visit, id, &draft, &found, true)?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let services = found.into_services().unwrap_or_default();
     let allowed = may_enter(&visit)?;
-    let mut tx = visit.begin().await?;
     actions::enter_file(&mut tx, allowed, id, services).await?;
     tx.commit().await?;
     Ok(visit.go_on(&format!("/hours/import/{id}"), "hours-done-imported"))

@@ -164,6 +164,11 @@ fn views(page: &Page, entries: &[Entry], beside: &Beside) -> Vec<EntryView> {
             let may_renew = is_taken_back && !renewed.contains(&one.id);
             EntryView {
                 is_taken_back,
+                tone: if is_taken_back {
+                    "plain"
+                } else {
+                    one.state.tone()
+                },
                 may_object: one.state == State::Refused || may_renew,
                 ..entry(page, one, beside)
             }

@@ -6,14 +6,14 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::Instant;
 use platform::access::HasFacts;
+use platform::door::Qr;
 use platform::{Message, Page, Refusal, Visit};
 use serde::Deserialize;
 
-use super::written_day;
+use super::{whole_day, written_day};
 use crate::actions::is_sealed;
 use crate::model::{Content, normalise_number};
 use crate::policy::VERIFY;
-use crate::qr::Qr;
 use crate::store::{self, Certificate};
 use crate::words;
 
@@ -52,9 +52,9 @@ struct ProofPage {
     span: String,
     lines: Vec<LineView>,
     has_days: bool,
-    issued_at: Instant,
+    issued: String,
     /// When something that it counts was taken back, if anything was.
-    changed_at: Option<Instant>,
+    changed: Option<String>,
     address: String,
     qr: Qr,
     is_holder: bool,
@@ -127,10 +127,9 @@ fn show(
         span: words::span(&page, content.minutes),
         lines: lines.collect(),
         has_days: content.lines.iter().any(|line| !line.day.is_empty()),
-        issued_at: proof.issued_at,
-        changed_at,
-        qr: Qr::of(&address)
-            .map_err(|error| Refusal::Fault(anyhow::Error::msg(error.to_string())))?,
+        issued: whole_day(&page, proof.issued_at),
+        changed: changed_at.map(|at| whole_day(&page, at)),
+        qr: Qr::of(&address).map_err(Refusal::Fault)?,
         address,
         is_holder,
         page,

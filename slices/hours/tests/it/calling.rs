@@ -32,6 +32,7 @@ testkit::on_both! {
         assert_eq!((by_typist.status(), by_second.status(), again.status()), (409, 409, 409));
         assert!(by_typist.has_text("换一个人"), "{}", by_typist.text());
         assert!(list.has_text("请另一位工作人员来问"), "{}", list.text());
+        assert_eq!(list.attribute("a[href^='/people/']", "href"), Some(format!("/people/{}", people.wang_id)));
         assert!(list.statements() <= 6, "{} statements", list.statements());
         assert_eq!(events(&app, "hours.service_called_back").await, 1);
         assert!(people.he.get("/hours/calls").await.has_text("没有要回访的记录"));

@@ -82,6 +82,31 @@ testkit::on_both! {
         assert_eq!(rows(&app, "service").await, 2);
     }
 
+    async fn of_two_who_type_the_same_paper_at_once_one_is_told(app: TestApp) {
+        let people = People::of(&app).await;
+        let same = form(people.wang_id, &[]);
+        let long = form(people.zhao_id, &[("minutes", "800")]);
+        let longer = form(people.zhao_id, &[("minutes", "801")]);
+
+        let fields = same.fields();
+        let (one, other) = tokio::join!(
+            people.li.post("/hours/enter", &fields),
+            people.zhou.post("/hours/enter", &fields)
+        );
+        let (long, longer) = (long.fields(), longer.fields());
+        let (half, more_than_half) = tokio::join!(
+            people.li.post("/hours/enter", &long),
+            people.zhou.post("/hours/enter", &longer)
+        );
+
+        for [one, other] in [[one, other], [half, more_than_half]] {
+            let mut both = [one.status(), other.status()];
+            both.sort_unstable();
+            assert_eq!(both, [303, 409], "{} {}", one.text(), other.text());
+        }
+        assert_eq!(rows(&app, "service").await, 2);
+    }
+
     async fn an_overlap_is_taken_in_and_put_on_the_list_to_be_looked_at(app: TestApp) {
         let people = People::of(&app).await;
         let morning = form(people.wang_id, &[("from", "09:00"), ("until", "11:00"), ("minutes", "")]);

@@ -1,7 +1,7 @@
 //! What other rooms tell of counts at once, and once.
 
-use kernel::events::{AttendanceConfirmed, HelpConfirmed};
-use kernel::{ActivityId, AttendanceId, HelpId, OccurrenceId, PersonId};
+use kernel::events::{AttendanceConfirmed, HelpConfirmed, PostShiftDone};
+use kernel::{ActivityId, AttendanceId, HelpId, OccurrenceId, PersonId, PostId, ShiftId};
 use testkit::TestApp;
 use uuid::Uuid;
 
@@ -40,6 +40,27 @@ testkit::on_both! {
         assert!(own.has_text("参加活动 · 由活动组织者确认"), "{}", own.text());
         assert_eq!(events(&app, "hours.service_confirmed").await, 1);
         assert_eq!(rows(&app, "service").await, 1);
+    }
+
+    async fn a_shift_at_a_post_counts_once_and_a_late_one_can_be_drawn(app: TestApp) {
+        let people = People::of(&app).await;
+        let shift = |number, is_late| PostShiftDone {
+            shift: ShiftId(Uuid::from_u128(number)),
+            post: PostId(Uuid::from_u128(1)),
+            person: people.wang_id,
+            minutes: 60,
+            day: YESTERDAY.to_owned(),
+            is_late,
+        };
+
+        tell(&app, &shift(7, false)).await;
+        tell(&app, &shift(7, false)).await;
+        tell(&app, &shift(8, true)).await;
+
+        let own = people.wang.get("/me/hours").await;
+        assert!(own.has_text("累计时长 2 小时"), "{}", own.text());
+        assert_eq!(events(&app, "hours.service_confirmed").await, 2);
+        assert_eq!(rows(&app, "service").await, 2);
     }
 
     async fn help_of_the_time_bank_counts_as_confirmed_by_who_was_helped(app: TestApp) {

@@ -1,11 +1,11 @@
 //! The doors for other rooms and for a demo.
 
-use hours::{Labels, NewService, Origin, PastService, Source, When, enter, enter_many};
+use hours::{Labels, Origin, PastService, When, enter_many};
 use jiff::civil::date;
 use kernel::Instant;
 use uuid::Uuid;
 
-use crate::middle::{People, account, done, events, rows};
+use crate::middle::{People, account, events, rows};
 
 testkit::on_both! {
     async fn many_records_of_the_past_are_entered_in_a_few_statements(app: TestApp) {
@@ -43,35 +43,5 @@ testkit::on_both! {
         assert!(people.wang.get("/me/hours").await.has_text("累计时长 113 小时"));
         app.work().await;
         assert_eq!(rows(&app, "service_flag").await, 0);
-    }
-
-    async fn a_shift_of_a_post_is_entered_once_and_waits_for_a_second_person(app: TestApp) {
-        let people = People::of(&app).await;
-        let shift = || NewService {
-            person: people.wang_id,
-            source: Source::Shift(Uuid::from_u128(5)),
-            when: When {
-                day: date(2026, 11, 20),
-                begun_minute: Some(600),
-                minutes: 120,
-            },
-            done: "图书角值班".to_owned(),
-            item: None,
-        };
-
-        let mut tx = app.house().begin(people.wang.actor()).await.unwrap();
-        let entered = enter(&mut tx, shift()).await.unwrap();
-        tx.commit().await.unwrap();
-        let mut tx = app.house().begin(people.wang.actor()).await.unwrap();
-        let again = enter(&mut tx, shift()).await;
-        drop(tx);
-
-        assert!(matches!(again, Err(hours::Error::Repeated)));
-        let page = format!("/hours/entries/{entered}");
-        assert!(people.li.get(&page).await.has_text("岗位服务"));
-        assert!(people.li.get(&page).await.has_text("本人登记"), "who served typed it");
-        done(&people.li.post(&format!("{page}/confirm"), &[]).await);
-        let own = people.wang.get("/me/hours").await;
-        assert!(own.has_text("由岗位负责人确认"), "{}", own.text());
     }
 }
