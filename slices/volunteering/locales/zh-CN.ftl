@@ -21,6 +21,7 @@ volunteering-morning = 上午
 volunteering-afternoon = 下午
 volunteering-evening = 晚上
 volunteering-slot = { $day }{ $part }
+volunteering-days = { $from }至{ $to }
 volunteering-on-call = 随叫随到，时间另约
 volunteering-minutes = { $n } 分钟
 volunteering-each-time = 每次 { $minutes }

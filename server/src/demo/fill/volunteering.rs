@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kernel::{AccountId, Instant, Minutes, PersonId, SkillId};
+use kernel::{AccountId, AreaId, Instant, Minutes, PersonId, SkillId};
 use people::skills::Skill;
 use platform::Tx;
 use volunteering::{PastPost, PastShift, PastVolunteer, Slot, Times, Weight, What, enter_many};
@@ -15,7 +15,8 @@ use crate::demo::volunteering::{POSTS, Taken, Volunteer, taken, volunteers};
 /// Some months before the last matter came in.
 const SINCE: Minutes = Minutes::days(-120);
 /// The words of skills that neighbours of the demo offer, with their names on the list.
-const SKILLS: [(&str, &str); 8] = [
+const SKILLS: [(&str, &str); 9] = [
+    ("cooking", "做饭"),
     ("electrician", "电工"),
     ("plumbing", "水暖维修"),
     ("tutoring", "学业辅导"),
@@ -55,6 +56,7 @@ pub async fn enter(tx: &mut Tx, hood: &Neighbourhood, known: &Known) -> anyhow::
         .first()
         .and_then(|post| known.accounts.get(*post));
     let ground = Ground {
+        micro_grids: &known.areas.micro_grids,
         last,
         today,
         skills: &skills,
@@ -91,6 +93,7 @@ fn offers(hood: &Neighbourhood, all: &[Volunteer]) -> Vec<(usize, &'static str)>
 }
 
 struct Ground<'a> {
+    micro_grids: &'a [AreaId],
     last: Instant,
     today: Date,
     skills: &'a [Skill],
@@ -111,7 +114,7 @@ impl Ground<'_> {
             what: What {
                 name: post.name.to_owned(),
                 about: post.about.to_owned(),
-                area: None,
+                area: self.area(number),
                 place: post.place.to_owned(),
                 slots: Times::from_bits(post.slots),
                 places: post.places,
@@ -130,6 +133,13 @@ impl Ground<'_> {
             askings: self.asking(number),
             shifts: here().flat_map(|one| self.shifts(*one)).collect(),
         }
+    }
+
+    /// Posts lie here and there; who is called goes where they are wanted.
+    fn area(&self, number: usize) -> Option<AreaId> {
+        let place = number * 7 % self.micro_grids.len().max(1);
+        let area = self.micro_grids.get(place).copied();
+        area.filter(|_| POSTS[number].slots > 0)
     }
 
     /// 王秀英 is being asked to bring meals.
