@@ -95,7 +95,7 @@ volunteering-ask-again = You may ask again
 # Why somebody
 volunteering-why-skill = offers { $skill }
 volunteering-why-free = free then
-volunteering-why-near = lives near, within { $n } m
+volunteering-why-near = lives within { $n } m
 volunteering-why-rested = not asked for { $n } days
 volunteering-why-never = not asked before
 volunteering-why-before = has been at this post

@@ -41,7 +41,7 @@ pub async fn enter(tx: &mut Tx, hood: &Neighbourhood, known: &Known) -> anyhow::
         .enumerate()
         .map(|(number, one)| PastVolunteer {
             person: person(one),
-            since: last.plus(SINCE).plus(Minutes::hours(number as i64)),
+            since: last.plus(SINCE).plus(Minutes::hours(whole(number))),
             times: Times::from_bits(one.free),
             reach_m: one.reach_m,
             askings_max: 1 + u32::try_from(number % 3).unwrap_or(0),
@@ -67,6 +67,10 @@ pub async fn enter(tx: &mut Tx, hood: &Neighbourhood, known: &Known) -> anyhow::
     let posts: Vec<PastPost> = (0..POSTS.len()).map(|number| ground.post(number)).collect();
     enter_many(tx, &people, &posts).await?;
     Ok(())
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(0)
 }
 
 /// Some were asked lately, some long ago, some never.
@@ -126,7 +130,7 @@ impl Ground<'_> {
             },
             claims: here()
                 .map(|(_, place, slot)| {
-                    let since = at.plus(Minutes::days(3 + (*place % 20) as i64));
+                    let since = at.plus(Minutes::days(3 + whole(*place % 20)));
                     (self.people[*place], slot.and_then(Slot::at), since)
                 })
                 .collect(),
@@ -160,9 +164,9 @@ impl Ground<'_> {
         };
         let weekday = i64::from(self.today.weekday().to_monday_zero_offset());
         let back = (weekday - i64::from(slot.weekday())).rem_euclid(7);
-        (0..1 + place % 6)
+        (0..=place % 6)
             .map(|weeks| {
-                let days = if back == 0 { 7 } else { back } + 7 * weeks as i64;
+                let days = if back == 0 { 7 } else { back } + 7 * whole(weeks);
                 let day = self.today.saturating_sub(days.days());
                 let is_waiting = weeks == 0 && place % 3 == 0;
                 let at = self.last.plus(Minutes::days(1 - days));
