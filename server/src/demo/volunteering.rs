@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::neighbourhood::Neighbourhood;
+use super::skills::offered;
 use super::staff::Charge;
 
 /// As many as J community has (S1).
@@ -265,7 +266,7 @@ pub struct Volunteer {
     pub reach_m: Option<u32>,
 }
 
-/// The volunteers: 王秀英 first, then those who look after their stairs, then one of every so many
+/// The volunteers: 王秀英 first, then those who offer something, some who look after their stairs, and one of every so many
 /// households. The same for the same community.
 pub fn volunteers(hood: &Neighbourhood, this_year: i16) -> Vec<Volunteer> {
     let staff = &hood.staff;
@@ -273,6 +274,8 @@ pub fn volunteers(hood: &Neighbourhood, this_year: i16) -> Vec<Volunteer> {
         .posts
         .get(staff.resident)
         .and_then(|post| post.resident);
+    let skilled = offered(staff).into_iter();
+    let skilled = skilled.filter_map(|(post, _)| staff.posts.get(post)?.resident);
     let heads = staff.posts.iter().filter_map(|post| {
         let looks_after = matches!(post.charge, Charge::MicroGrid(_));
         post.resident.filter(|_| looks_after)
@@ -286,7 +289,8 @@ pub fn volunteers(hood: &Neighbourhood, this_year: i16) -> Vec<Volunteer> {
     });
     let half = VOLUNTEERS / 3;
     let mut seen = BTreeSet::new();
-    let all = hers.into_iter().chain(heads.take(half)).chain(others);
+    let heads = skilled.chain(heads.take(half));
+    let all = hers.into_iter().chain(heads).chain(others);
     all.filter(|resident| seen.insert(*resident))
         .take(VOLUNTEERS)
         .enumerate()

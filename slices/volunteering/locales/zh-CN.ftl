@@ -21,6 +21,7 @@ volunteering-morning = 上午
 volunteering-afternoon = 下午
 volunteering-evening = 晚上
 volunteering-slot = { $day }{ $part }
+volunteering-days = { $from }至{ $to }
 volunteering-on-call = 随叫随到，时间另约
 volunteering-minutes = { $n } 分钟
 volunteering-each-time = 每次 { $minutes }
@@ -91,7 +92,7 @@ volunteering-ask-again = 可以再问我
 # 为什么问这个人
 volunteering-why-skill = 会{ $skill }
 volunteering-why-free = 这个时段有空
-volunteering-why-near = 住得近，{ $n } 米以内
+volunteering-why-near = 住得近（{ $n } 米以内）
 volunteering-why-rested = { $n } 天没有问过了
 volunteering-why-never = 还没有问过
 volunteering-why-before = 在这个岗位做过

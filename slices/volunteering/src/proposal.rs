@@ -110,7 +110,7 @@ impl Ground {
             })
             .collect();
         let drawn = roster(&volunteers, &places, &fits, self.seed);
-        drawn
+        let mut lines: Vec<Line<'_>> = drawn
             .places
             .iter()
             .map(|place| {
@@ -126,7 +126,13 @@ impl Ground {
                     },
                 }
             })
-            .collect()
+            .collect();
+        // As one would go through them: day by day, the important ones first.
+        lines.sort_by_key(|line| {
+            let important_first = std::cmp::Reverse(line.post.what.weight.priority());
+            (line.turn.day, line.turn.slot, important_first)
+        });
+        lines
     }
 
     /// Who suits which of these places.

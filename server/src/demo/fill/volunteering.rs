@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kernel::{AccountId, Instant, Minutes, PersonId, SkillId};
+use kernel::{AccountId, AreaId, Instant, Minutes, PersonId, SkillId};
 use people::skills::Skill;
 use platform::Tx;
 use volunteering::{PastPost, PastShift, PastVolunteer, Slot, Times, Weight, What, enter_many};
@@ -15,7 +15,8 @@ use crate::demo::volunteering::{POSTS, Taken, Volunteer, taken, volunteers};
 /// Some months before the last matter came in.
 const SINCE: Minutes = Minutes::days(-120);
 /// The words of skills that neighbours of the demo offer, with their names on the list.
-const SKILLS: [(&str, &str); 8] = [
+const SKILLS: [(&str, &str); 9] = [
+    ("cooking", "做饭"),
     ("electrician", "电工"),
     ("plumbing", "水暖维修"),
     ("tutoring", "学业辅导"),
@@ -40,7 +41,7 @@ pub async fn enter(tx: &mut Tx, hood: &Neighbourhood, known: &Known) -> anyhow::
         .enumerate()
         .map(|(number, one)| PastVolunteer {
             person: person(one),
-            since: last.plus(SINCE).plus(Minutes::hours(number as i64)),
+            since: last.plus(SINCE).plus(Minutes::hours(whole(number))),
             times: Times::from_bits(one.free),
             reach_m: one.reach_m,
             askings_max: 1 + u32::try_from(number % 3).unwrap_or(0),
@@ -55,6 +56,7 @@ pub async fn enter(tx: &mut Tx, hood: &Neighbourhood, known: &Known) -> anyhow::
         .first()
         .and_then(|post| known.accounts.get(*post));
     let ground = Ground {
+        micro_grids: &known.areas.micro_grids,
         last,
         today,
         skills: &skills,
@@ -65,6 +67,10 @@ pub async fn enter(tx: &mut Tx, hood: &Neighbourhood, known: &Known) -> anyhow::
     let posts: Vec<PastPost> = (0..POSTS.len()).map(|number| ground.post(number)).collect();
     enter_many(tx, &people, &posts).await?;
     Ok(())
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(0)
 }
 
 /// Some were asked lately, some long ago, some never.
@@ -91,6 +97,7 @@ fn offers(hood: &Neighbourhood, all: &[Volunteer]) -> Vec<(usize, &'static str)>
 }
 
 struct Ground<'a> {
+    micro_grids: &'a [AreaId],
     last: Instant,
     today: Date,
     skills: &'a [Skill],
@@ -111,7 +118,7 @@ impl Ground<'_> {
             what: What {
                 name: post.name.to_owned(),
                 about: post.about.to_owned(),
-                area: None,
+                area: self.area(number),
                 place: post.place.to_owned(),
                 slots: Times::from_bits(post.slots),
                 places: post.places,
@@ -123,13 +130,20 @@ impl Ground<'_> {
             },
             claims: here()
                 .map(|(_, place, slot)| {
-                    let since = at.plus(Minutes::days(3 + (*place % 20) as i64));
+                    let since = at.plus(Minutes::days(3 + whole(*place % 20)));
                     (self.people[*place], slot.and_then(Slot::at), since)
                 })
                 .collect(),
             askings: self.asking(number),
             shifts: here().flat_map(|one| self.shifts(*one)).collect(),
         }
+    }
+
+    /// Posts lie here and there; who is called goes where they are wanted.
+    fn area(&self, number: usize) -> Option<AreaId> {
+        let place = number * 7 % self.micro_grids.len().max(1);
+        let area = self.micro_grids.get(place).copied();
+        area.filter(|_| POSTS[number].slots > 0)
     }
 
     /// 王秀英 is being asked to bring meals.
@@ -150,9 +164,9 @@ impl Ground<'_> {
         };
         let weekday = i64::from(self.today.weekday().to_monday_zero_offset());
         let back = (weekday - i64::from(slot.weekday())).rem_euclid(7);
-        (0..1 + place % 6)
+        (0..=place % 6)
             .map(|weeks| {
-                let days = if back == 0 { 7 } else { back } + 7 * weeks as i64;
+                let days = if back == 0 { 7 } else { back } + 7 * whole(weeks);
                 let day = self.today.saturating_sub(days.days());
                 let is_waiting = weeks == 0 && place % 3 == 0;
                 let at = self.last.plus(Minutes::days(1 - days));

@@ -25,9 +25,9 @@ pub fn slot(page: &Page, slot: Option<Slot>) -> String {
     let Some(slot) = slot else {
         return page.t("volunteering-on-call");
     };
-    let weekday = words::WEEKDAYS[usize::from(slot.weekday()) % 7];
     let part = page.t(words::part(slot.part()));
-    page.t2("volunteering-slot", "day", page.t(weekday), "part", part)
+    let day = page.t(weekday(slot.weekday()));
+    page.t2("volunteering-slot", "day", day, "part", part)
 }
 
 /// A part of the week on its day, when it is one: `11月28日 周六上午`.
@@ -49,14 +49,35 @@ pub fn day_value(turn: Turn) -> String {
     turn.day.map(|day| day.to_string()).unwrap_or_default()
 }
 
-/// When a post is: all its parts of the week.
+/// When a post is: its parts of the week, days in a row as one: `周一至周五上午、周六下午`.
 pub fn times(page: &Page, what: &What) -> String {
-    let all: Vec<String> = what
-        .times()
-        .into_iter()
-        .map(|one| slot(page, one))
-        .collect();
+    if what.slots.is_empty() {
+        return slot(page, None);
+    }
+    let mut all: Vec<String> = Vec::new();
+    for part in Part::ALL {
+        let days: Vec<u8> = what
+            .slots
+            .slots()
+            .filter(|slot| slot.part() == part)
+            .map(Slot::weekday)
+            .collect();
+        for run in days.chunk_by(|one, next| one + 1 == *next) {
+            if let [first, _, .., last] = run {
+                let (from, to) = (page.t(weekday(*first)), page.t(weekday(*last)));
+                let days = page.t2("volunteering-days", "from", from, "to", to);
+                let part = page.t(words::part(part));
+                all.push(page.t2("volunteering-slot", "day", days, "part", part));
+            } else {
+                all.extend(run.iter().map(|day| slot(page, Slot::new(*day, part))));
+            }
+        }
+    }
     all.join(&page.t("volunteering-comma"))
+}
+
+fn weekday(day: u8) -> &'static str {
+    words::WEEKDAYS[usize::from(day) % 7]
 }
 
 /// A day as its reader expects it.

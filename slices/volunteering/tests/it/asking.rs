@@ -51,7 +51,7 @@ testkit::on_both! {
 
         assert!(nobody.has_text("现在没有合适的人可以问"), "{}", nobody.text());
         assert_eq!(names, ["赵敏", "王秀英"]);
-        assert!(shown.has_text("这个时段有空、住得近，100 米以内、还没有问过"), "{}", shown.text());
+        assert!(shown.has_text("这个时段有空、住得近（100 米以内）、还没有问过"), "{}", shown.text());
         assert!(!shown.has_text("李建国"));
     }
 
@@ -90,7 +90,7 @@ testkit::on_both! {
         done(&people.wang.post(&asking, &[("answer", "yes")]).await);
 
         assert!(people.wang.get("/alerts").await.has_text("社区想请您帮忙：花园浇水岗"));
-        for words in ["想请您帮忙：花园浇水岗", "为什么问您：", "这个时段有空", "住得近，", "还没有问过"] {
+        for words in ["想请您帮忙：花园浇水岗", "为什么问您：", "这个时段有空", "住得近（", "还没有问过"] {
             assert!(own.has_text(words), "{words} in {}", own.text());
         }
         assert!(own.statements() <= 6, "{}", own.statements());

@@ -16,7 +16,7 @@ testkit::on_both! {
         let shown = people.desk.get("/posts/desk/roster").await;
 
         assert!(shown.statements() <= 6, "{}", shown.statements());
-        assert!(shown.has_text("花园浇水岗 11月28日 周六上午 王秀英 这个时段有空、住得近，"), "{}", shown.text());
+        assert!(shown.has_text("花园浇水岗 11月28日 周六上午 王秀英 这个时段有空、住得近（"), "{}", shown.text());
         assert!(shown.has_text("门口引导岗 11月28日 周六上午 赵敏"), "{}", shown.text());
         assert!(people.wang.get("/me/volunteering").await.has_text("您还没有认岗"));
         for post in [&page, &far] {

@@ -21,6 +21,18 @@ testkit::on_both! {
         assert!(list.has_text("已认领 0 / 2") && list.has_text("3栋南面花园"), "{}", list.text());
     }
 
+    async fn days_in_a_row_are_said_as_one(app: TestApp) {
+        let people = People::of(&app).await;
+        let slots = ["0", "3", "6", "12", "15", "16"].map(|slot| ("slot", slot));
+        people.open_post(&slots).await;
+
+        let list = app.visitor().get("/posts").await;
+        let english = app.visitor().in_english().get("/posts").await;
+
+        assert!(list.has_text("周一至周三上午、周五上午、周六上午、周六下午"), "{}", list.text());
+        assert!(english.has_text("Mon to Wed morning, Fri morning, Sat morning, Sat afternoon"), "{}", english.text());
+    }
+
     async fn what_is_wrong_is_told_in_the_readers_language_and_nothing_is_lost(app: TestApp) {
         let people = People::of(&app).await;
         let wrong = post(&[
