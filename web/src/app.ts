@@ -3,6 +3,7 @@
 
 import { showBulk, startBulk } from "./bulk";
 import { showControls, startControls } from "./controls";
+import { startDoor } from "./door";
 import { restoreDrafts, startDraft } from "./draft";
 import { startFilters } from "./filters";
 import { countAll, startForms } from "./forms";
@@ -18,6 +19,7 @@ import { startSuggest } from "./suggest";
 
 document.documentElement.classList.add("js");
 startControls();
+startDoor();
 startForms();
 startLeaving();
 startDraft();

@@ -16,7 +16,7 @@ mod sign_up;
 
 pub use activity::{Activity, Leader, by_id, insert_many, save};
 pub use attendance::{
-    around, decide, insert_scans, known_scans, present_at, save_attendances, set_call,
+    Present, around, decide, insert_scans, known_scans, present_at, save_attendances, set_call,
 };
 pub use dates::{
     Occurrence, cancel_ahead, cancel_date, insert_dates, last_end, locked, mark_reminded,

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Path;
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use kernel::{Minutes, OccurrenceId, PersonId};
 use platform::door::Qr;
 use platform::{Message, Page, Posted, Refusal, Visit};
@@ -216,6 +217,18 @@ pub async fn leave_all(
     actions::leave_all(&mut tx, allowed, date.id).await?;
     tx.commit().await?;
     Ok(visit.go_on(&door(date.id), "activities-done-all-out"))
+}
+
+/// `GET /activities/door-worker.js`: the worker that keeps the page of a door on the organiser's phone.
+/// It lies here and not with the other scripts, since a worker reaches no further than its own address.
+pub async fn worker(visit: Visit) -> Result<Response, Refusal> {
+    let script = visit.house().assets().text("door-worker.js");
+    let script = script.ok_or(Refusal::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    Ok((headers, script).into_response())
 }
 
 /// Where the door of a date is.

@@ -11,6 +11,7 @@ mod calendars;
 mod confirming;
 mod dates;
 mod forgetting;
+mod past;
 mod planning;
 mod replaying;
 mod signing_up;

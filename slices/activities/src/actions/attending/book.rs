@@ -6,7 +6,7 @@ use kernel::events::{CheckedIn, CheckedOut};
 use kernel::{Instant, Minutes, OccurrenceId, PersonId};
 use platform::Tx;
 
-use crate::actions::confirming::tell_confirmed;
+use crate::actions::tell_confirmed;
 use crate::error::Error;
 use crate::model::{Answer, Attendance, Deed, Entry, Outcome, Roll, SignUpState};
 use crate::store::{self, Activity, Enrolled, Occurrence};
