@@ -129,7 +129,7 @@ function showAnswer(door: HTMLElement, queue: Queue, scan: Scan, answer: Answer)
 
 /** Codes have no line of their own, and what was refused is not to be overlooked. */
 function log(door: HTMLElement, scan: Scan, answer: Answer, takeNow: () => void): void {
-  const list = door.querySelector("[data-door-log]");
+  const list = door.querySelector<HTMLElement>("[data-door-log]");
   if (!list) return;
   const entry = document.createElement("li");
   const who = lineOf(door, scan)?.querySelector("b")?.textContent ?? word("door-by-code");
@@ -150,6 +150,7 @@ function log(door: HTMLElement, scan: Scan, answer: Answer, takeNow: () => void)
     entry.append(button);
   }
   list.prepend(entry);
+  list.hidden = false;
   announce(text.textContent);
 }
 

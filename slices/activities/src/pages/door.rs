@@ -72,10 +72,14 @@ pub async fn open(visit: Visit, Path(id): Path<String>) -> Result<Response, Refu
         page: &page,
         is_open,
     };
-    let has_place = |one: &&Enrolled| one.state == SignUpState::SignedUp;
+    // When it is over, who did not come stands on no list (rule R30).
+    let is_over = !is_open && date.starts_at <= visit.now();
+    let is_shown = |one: &&Enrolled| {
+        one.state == SignUpState::SignedUp && (!is_over || by_person.contains_key(&one.person))
+    };
     let mut lines: Vec<LineView> = enrolled
         .iter()
-        .filter(has_place)
+        .filter(is_shown)
         .filter_map(|one| {
             let name = names.get(&one.person)?;
             Some(list.line(name, Some(one), by_person.get(&one.person).copied()))

@@ -71,7 +71,7 @@ testkit::on_both! {
         let shown = v.li.get(&format!("/activities/occurrences/{date}/door/code")).await;
         let link = shown.attribute("details a", "href").unwrap();
         let path = link.strip_prefix("http://localhost").unwrap().to_owned();
-        assert!(shown.attribute("meta[http-equiv=refresh]", "content").is_some(), "without scripts too");
+        assert!(shown.body().contains("<noscript><meta http-equiv=\"refresh\" content=\"30\"></noscript>"));
         let pass = v.wang.get(&path).await.value_of("input[name=code]").unwrap();
 
         app.wait(2);
@@ -138,7 +138,9 @@ testkit::on_both! {
             assert_eq!(refused.status(), 409);
             assert!(refused.has_text("现在不是这一场的签到时间"), "{}", refused.text());
         }
-        assert!(li.get(&format!("/activities/occurrences/{date}/door")).await.has_text("签到时间过了"));
+        let closed = li.get(&format!("/activities/occurrences/{date}/door")).await;
+        assert!(closed.has_text("签到时间过了"), "{}", closed.text());
+        assert!(!closed.has_text("王秀英"), "who did not come stands on no list");
     }
 
     async fn time_counts_as_long_as_planned_unless_the_organiser_says_why(app: TestApp) {
