@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 
-import { everyLook, journey } from '../harness.mjs';
+import { journey } from '../harness.mjs';
 
 const TITLE = '共建花园浇水日';
 const MINUTE_MS = 60_000;
@@ -112,22 +112,3 @@ journey('a resident’s idea is announced, joined and attended', async ({ visito
   await wang.fits();
   await wang.shot('activities-mine');
 });
-
-for (const { locale, device, theme } of everyLook) {
-  journey(`activities are looked at in ${locale}, ${device}, ${theme}`, async ({ visitor }) => {
-    const staff = await visitor({ locale, device, theme, as: 'demo-staff' });
-    for (const [name, path] of [
-      ['list', '/activities'],
-      ['desk', '/desk/activities'],
-      ['new', '/desk/activities/new'],
-      ['looks', '/desk/activities/looks'],
-      ['calls', '/desk/activities/calls'],
-      ['calendar', '/me/activities/calendar'],
-    ]) {
-      assert.equal(await staff.open(path ?? ''), 200);
-      await staff.axe();
-      await staff.fits();
-      await staff.shot(`activities-${name}-${locale}-${device}-${theme}`);
-    }
-  });
-}

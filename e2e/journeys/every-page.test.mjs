@@ -13,8 +13,8 @@ import { everyLook, journey } from '../harness.mjs';
  * @type {Record<string, (string | [string, string])[]>}
  */
 const PAGES = {
-  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/calls', '/mediation', '/mediation/apply', '/mediation/petition'],
-  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/me/data/skills', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a']],
+  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/calls', '/activities', '/mediation', '/mediation/apply', '/mediation/petition'],
+  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/me/data/skills', '/me/activities', '/me/activities/calendar', '/me/code', '/activities/propose', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a']],
   'demo-grid-worker': ['/today', '/requests', ['/requests', '[data-row] a'], '/people', ['/people', '[data-row] a']],
   'demo-staff': [
     '/today',
@@ -36,6 +36,10 @@ const PAGES = {
     '/open311/peers',
     '/people',
     '/people/import',
+    '/desk/activities',
+    '/desk/activities/new',
+    '/desk/activities/looks',
+    '/desk/activities/calls',
     '/account',
     '/alerts',
   ],

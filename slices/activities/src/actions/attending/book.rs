@@ -86,7 +86,8 @@ impl Book {
         store::save_attendances(tx, &changed).await?;
         for (date, one) in &changed {
             let Some(person) = one.person else { continue };
-            if !self.before.contains_key(&person) {
+            let before = self.before.get(&person).map(|one| one.state);
+            if before.is_none_or(|state| state == Entry::Refused) {
                 tx.emit(&CheckedIn {
                     attendance: one.id,
                     occurrence: *date,
