@@ -13,6 +13,7 @@ mod dates;
 mod forgetting;
 mod past;
 mod planning;
+mod readers;
 mod replaying;
 mod signing_up;
 mod statements;
