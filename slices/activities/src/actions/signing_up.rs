@@ -164,6 +164,9 @@ async fn check_free(tx: &Tx, people: &[PersonId], dates: &[Occurrence]) -> Resul
     let Some(span) = from.zip(until) else {
         return Ok(());
     };
+    if store::hold_people(tx, people).await? != people.len() {
+        return Err(Error::NoSuchPerson);
+    }
     let others = store::crossing(tx, people, span).await?;
     let mut by_date: HashMap<OccurrenceId, (Instant, Instant)> = HashMap::new();
     by_date.extend(

@@ -91,17 +91,9 @@ pub async fn sign_up(
     let mut tx = visit.begin().await?;
     let (activity, _) = readable(&visit, &tx, &id, &[policy::LEAD]).await?;
     let allowed = visit.check(policy::MANAGE, activity)?;
-    let people: Vec<kernel::PersonId> = ids(&form.person);
-    // Whoever is not in the register, or was erased, cannot be signed up.
-    let known = people::names(&tx, visit.community().id, &people).await?;
-    if known.len() != people.len() {
-        return Err(Refusal::Conflict(Message::of(
-            "activities-error-no-such-person",
-        )));
-    }
     let joining = Joining {
         dates: ids(&form.date),
-        people,
+        people: ids(&form.person),
     };
     let joined = actions::sign_up_neighbour(&mut tx, allowed, joining).await?;
     tx.commit().await?;

@@ -99,6 +99,23 @@ testkit::on_both! {
         done(&touching);
     }
 
+    async fn of_two_who_sign_one_person_up_for_the_same_time_at_once_one_is_told(app: TestApp) {
+        let v = village(&app).await;
+        let garden = announced(&v.li, &[]).await;
+        let shift = announced(&v.li, &[("title", "楼道值守"), ("start", "10:30"), ("end", "12:00")]).await;
+        let (one, other) = (dates(&app, &garden).await[0].clone(), dates(&app, &shift).await[0].clone());
+
+        let (one, other) = tokio::join!(
+            join(&v.wang, &garden, &one, &v.people[..1]),
+            join(&v.wang, &shift, &other, &v.people[..1]),
+        );
+
+        let mut statuses = [one.status(), other.status()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 409]);
+        assert_eq!(count(&app, LIVE).await, 1);
+    }
+
     async fn of_two_who_take_the_last_place_at_once_one_waits(app: TestApp) {
         let v = village(&app).await;
         let id = announced(&v.li, &[("capacity", "1")]).await;
