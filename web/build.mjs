@@ -11,7 +11,7 @@ await mkdir(out, { recursive: true });
 
 await build({
   absWorkingDir: import.meta.dirname,
-  entryPoints: ["src/app.ts", "src/map.ts", "styles/app.css", "styles/map.css"],
+  entryPoints: ["src/app.ts", "src/map.ts", "src/door-worker.ts", "styles/app.css", "styles/map.css"],
   outdir: "dist",
   entryNames: "[name]",
   bundle: true,

@@ -13,8 +13,8 @@ import { everyLook, journey } from '../harness.mjs';
  * @type {Record<string, (string | [string, string])[]>}
  */
 const PAGES = {
-  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/calls', '/mediation', '/mediation/apply', '/mediation/petition', '/posts', ['/posts', 'main .list a']],
-  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/me/data/skills', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a'], '/me/volunteering', ['/posts', 'main .list a']],
+  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin], '], ', ', ', ', ', ', ', ', ', ', ', ', ', ', [', ', '],
+  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/me/data/skills', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row], '], ', ', [', ', ', '/me/activities', '/me/activities/calendar', '/me/code', '/activities/propose'],
   'demo-grid-worker': ['/today', '/requests', ['/requests', '[data-row] a'], '/people', ['/people', '[data-row] a']],
   'demo-staff': [
     '/today',
@@ -40,6 +40,10 @@ const PAGES = {
     ['/posts/desk', 'td.title a'],
     '/posts/desk/new',
     '/posts/desk/roster',
+    '/desk/activities',
+    '/desk/activities/new',
+    '/desk/activities/looks',
+    '/desk/activities/calls',
     '/account',
     '/alerts',
   ],

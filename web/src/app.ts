@@ -3,6 +3,8 @@
 
 import { showBulk, startBulk } from "./bulk";
 import { showControls, startControls } from "./controls";
+import { startDoor } from "./door";
+import { startDoorCode } from "./door-code";
 import { restoreDrafts, startDraft } from "./draft";
 import { startFilters } from "./filters";
 import { countAll, startForms } from "./forms";
@@ -18,6 +20,8 @@ import { startSuggest } from "./suggest";
 
 document.documentElement.classList.add("js");
 startControls();
+startDoor();
+startDoorCode();
 startForms();
 startLeaving();
 startDraft();

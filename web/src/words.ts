@@ -51,6 +51,13 @@ export const WORDS = {
   "draw-points": "{n} corners.",
   "draw-crosses": "The outline crosses itself near corner {n}.",
   "draw-few": "An outline needs at least three corners.",
+  "door-waiting": "{n} entries are noted on this phone and will be sent when there is signal.",
+  "door-sent": "All entries have been sent.",
+  "door-refused": "{n} entries could not be sent: one is no longer signed in, or no longer leads this.",
+  "door-noted-in": "Noted: came in.",
+  "door-noted-out": "Noted: left.",
+  "door-by-code": "Somebody who showed their code.",
+  "door-take-now": "Button: enter it at the time it is now.",
   "draw-unreadable": "The text below is not an outline we can read.",
 } as const;
 

@@ -202,6 +202,7 @@ activities-neighbour-title = Sign up a resident
 activities-neighbour-about = For residents who come to the desk or call. They can see on their own page that the office did it.
 activities-neighbour-find = Find a resident
 activities-neighbour-hint = Name, sound, telephone, address
+activities-neighbour-more = Too many people: only the first are shown. Type more of the name, or a telephone number or address.
 activities-neighbour-none = Nobody found in the register.
 
 # The door

@@ -193,6 +193,7 @@ activities-neighbour-title = 替居民报名
 activities-neighbour-about = 居民来了或者打电话来，替他报上。本人能在“我的活动”和自己的信息里看到是社区代报的。
 activities-neighbour-find = 找居民
 activities-neighbour-hint = 姓名、拼音、电话、门牌
+activities-neighbour-more = 人太多，只列出前面几位。请把姓名写全，或者用电话、门牌查。
 activities-neighbour-none = 居民名册里没有找到。
 
 # 签到

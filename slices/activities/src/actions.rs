@@ -13,8 +13,10 @@ mod waiting;
 pub use attending::{
     SCANS_MAX, Scan, Shown, Typed, attend, come_or_go, enter_paper, leave_all, replay,
 };
-pub use confirming::{ask, confirm, is_second, refuse};
-pub use dates::{FINISH, Moving, REMIND, cancel_occurrence, finish, move_occurrence, remind};
+pub use confirming::{ask, confirm, is_second, refuse, tell_confirmed};
+pub use dates::{
+    FINISH, Moving, REMIND, cancel_occurrence, finish, move_occurrence, plan_ahead, remind,
+};
 pub use forgetting::{hear_of_closing, hear_of_erasing};
 pub use planning::{Plan, cancel, correct, decline, draft, propose, publish, take_up};
 pub use signing_up::{Joined, Joining, answer_offer, sign_up, sign_up_neighbour, withdraw};

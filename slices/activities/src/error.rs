@@ -42,6 +42,9 @@ pub enum Error {
     /// The account leads to no entry of the register.
     #[error("not in the register")]
     NotInRegister,
+    /// Somebody is not in the register, or was erased.
+    #[error("no such person")]
+    NoSuchPerson,
     /// The offer is over.
     #[error("the offer is over")]
     OfferOver,
@@ -80,6 +83,7 @@ impl Error {
             Self::NothingChosen => "activities-error-nothing-chosen",
             Self::NotFamily => "activities-error-not-family",
             Self::NotInRegister => "activities-error-not-in-register",
+            Self::NoSuchPerson => "activities-error-no-such-person",
             Self::OfferOver => "activities-error-offer-over",
             Self::OldCode => "activities-error-old-code",
             Self::OwnEntry => "activities-error-own-entry",

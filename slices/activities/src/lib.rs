@@ -27,10 +27,15 @@ mod forms;
 mod ics;
 mod model;
 mod pages;
+mod past;
 pub mod policy;
 mod store;
 mod tell;
 mod words;
+
+pub use error::Error;
+pub use model::{Answer, Cadence, How, Kind, SeriesError};
+pub use past::{PastActivity, PastDate, PastPerson, enter_many};
 
 use kernel::events::{AccountClosed, PersonErased};
 use platform::jobs::Work;

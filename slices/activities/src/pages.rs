@@ -38,6 +38,7 @@ pub fn front() -> Routes {
             Gate::May(policy::PROPOSE),
             plan::propose,
         )
+        .get("/activities/door-worker.js", Gate::Open, door::worker)
         .get("/activities/{id}", Gate::Open, public::open)
         .post("/activities/{id}/sign-up", Gate::SignedIn, public::sign_up)
         .post(

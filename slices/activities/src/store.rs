@@ -16,7 +16,7 @@ mod sign_up;
 
 pub use activity::{Activity, Leader, by_id, insert_many, save};
 pub use attendance::{
-    around, decide, insert_scans, known_scans, present_at, save_attendances, set_call,
+    Present, around, decide, insert_scans, known_scans, present_at, save_attendances, set_call,
 };
 pub use dates::{
     Occurrence, cancel_ahead, cancel_date, insert_dates, last_end, locked, mark_reminded,
@@ -29,6 +29,6 @@ pub use list::{DeskLine, Figures, Line, Wanted, desk_list, figures, public_list}
 pub use looks::{Look, calls_due, looks_by_ids, waiting_looks};
 pub use mine::{Own, OwnActivity, Was, mine, own_activities, was_there};
 pub use sign_up::{
-    NewSignUp, SignUp, crossing, first_waiting, insert_sign_ups, live_of, offers_run_out,
-    set_states, sign_up_by_id, taken,
+    NewSignUp, SignUp, crossing, first_waiting, hold_people, insert_sign_ups, live_of,
+    offers_run_out, set_states, sign_up_by_id, taken,
 };

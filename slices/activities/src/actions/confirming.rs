@@ -19,7 +19,7 @@ pub const LOOKS_MAX: usize = 200;
 
 /// Tells the other rooms that a presence is certain. Called once for each: when it is entered with
 /// two people, or when the second person has looked.
-pub(super) fn tell_confirmed(
+pub fn tell_confirmed(
     tx: &mut Tx,
     activity: &Activity,
     date: &Occurrence,

@@ -31,7 +31,7 @@ pub struct Ahead {
 }
 
 /// Plans the reminder of a date, and the look whether it was the last one.
-pub(super) fn plan_ahead(tx: &mut Tx, activity: ActivityId, occurrence: OccurrenceId, laid: &Laid) {
+pub fn plan_ahead(tx: &mut Tx, activity: ActivityId, occurrence: OccurrenceId, laid: &Laid) {
     let ahead = Ahead {
         activity,
         occurrence,

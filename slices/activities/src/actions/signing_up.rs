@@ -1,7 +1,7 @@
 //! Signing up: oneself, several of a family at once, or a neighbour by the desk; and taking it back.
 //! Places are counted while the date belongs to the act alone, so that the last one is given once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kernel::events::{OfferAccepted, OfferDeclined, SignUpWithdrawn, SignedUp};
 use kernel::{Instant, OccurrenceId, PersonId};
@@ -71,7 +71,8 @@ async fn enter(
 ) -> Result<Joined, Error> {
     joining.dates.sort_unstable();
     joining.dates.dedup();
-    joining.people.dedup();
+    let mut seen = BTreeSet::new();
+    joining.people.retain(|person| seen.insert(*person));
     if joining.people.is_empty() || joining.people.len() > PEOPLE_MAX || joining.dates.is_empty() {
         return Err(Error::NothingChosen);
     }
@@ -163,6 +164,9 @@ async fn check_free(tx: &Tx, people: &[PersonId], dates: &[Occurrence]) -> Resul
     let Some(span) = from.zip(until) else {
         return Ok(());
     };
+    if store::hold_people(tx, people).await? != people.len() {
+        return Err(Error::NoSuchPerson);
+    }
     let others = store::crossing(tx, people, span).await?;
     let mut by_date: HashMap<OccurrenceId, (Instant, Instant)> = HashMap::new();
     by_date.extend(

@@ -139,13 +139,21 @@ pub struct Roll {
 }
 
 impl Roll {
-    /// Enters that somebody came or went. `new` is the id of a presence, if it is one.
+    /// Enters that somebody came or went. `new` is the id of a presence, if it is one that was not
+    /// there before.
     pub fn take(&mut self, deed: &Deed, new: AttendanceId) -> Outcome {
         let known = self.present.get(&deed.person);
         let attendance = known.map(|one| one.id);
         let answer = match (deed.direction, known.map(|one| one.state)) {
-            (Direction::In, None) if !self.signed_up.contains(&deed.person) => Answer::NotSignedUp,
-            (Direction::In, None) => return self.come(deed, new),
+            (Direction::In, None | Some(Entry::Refused))
+                if !self.signed_up.contains(&deed.person) =>
+            {
+                Answer::NotSignedUp
+            }
+            // What was refused may have been a slip: it is entered anew, and looked at anew.
+            (Direction::In, None | Some(Entry::Refused)) => {
+                return self.come(deed, attendance.unwrap_or(new));
+            }
             (Direction::In, Some(Entry::In)) => Answer::AlreadyIn,
             (Direction::Out, Some(Entry::In)) => return self.go(deed),
             (Direction::Out, None) => Answer::NotIn,

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Path;
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use kernel::{Minutes, OccurrenceId, PersonId};
 use platform::door::Qr;
 use platform::{Message, Page, Posted, Refusal, Visit};
@@ -71,10 +72,14 @@ pub async fn open(visit: Visit, Path(id): Path<String>) -> Result<Response, Refu
         page: &page,
         is_open,
     };
-    let has_place = |one: &&Enrolled| one.state == SignUpState::SignedUp;
+    // When it is over, who did not come stands on no list (rule R30).
+    let is_over = !is_open && date.starts_at <= visit.now();
+    let is_shown = |one: &&Enrolled| {
+        one.state == SignUpState::SignedUp && (!is_over || by_person.contains_key(&one.person))
+    };
     let mut lines: Vec<LineView> = enrolled
         .iter()
-        .filter(has_place)
+        .filter(is_shown)
         .filter_map(|one| {
             let name = names.get(&one.person)?;
             Some(list.line(name, Some(one), by_person.get(&one.person).copied()))
@@ -216,6 +221,18 @@ pub async fn leave_all(
     actions::leave_all(&mut tx, allowed, date.id).await?;
     tx.commit().await?;
     Ok(visit.go_on(&door(date.id), "activities-done-all-out"))
+}
+
+/// `GET /activities/door-worker.js`: the worker that keeps the page of a door on the organiser's phone.
+/// It lies here and not with the other scripts, since a worker reaches no further than its own address.
+pub async fn worker(visit: Visit) -> Result<Response, Refusal> {
+    let script = visit.house().assets().text("door-worker.js");
+    let script = script.ok_or(Refusal::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    Ok((headers, script).into_response())
 }
 
 /// Where the door of a date is.

@@ -16,6 +16,9 @@ use crate::forms::{RawJoining, ids};
 use crate::policy;
 use crate::store::{self, Activity};
 
+/// People shown: whoever is meant is among few, or more has to be typed.
+const SHOWN: usize = 12;
+
 /// What is looked for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -37,6 +40,7 @@ struct NeighbourPage {
     activity: Activity,
     q: String,
     found: Vec<Found>,
+    has_more: bool,
     dates: Vec<DateView>,
 }
 
@@ -50,7 +54,9 @@ pub async fn form(
     let (activity, _) = readable(&visit, &reader, &id, &[policy::MANAGE]).await?;
     let community = visit.community().id;
     let dates = store::of_activity(&reader, community, activity.id, activity.capacity).await?;
-    let found = people::find(&visit, &seek.q).await?;
+    let mut found = people::find(&visit, &seek.q).await?;
+    let has_more = found.len() > SHOWN;
+    found.truncate(SHOWN);
     let page = visit.page(Message::of("activities-neighbour-title"));
     let is_ahead = |date: &store::Occurrence| !date.is_cancelled() && date.ends_at > visit.now();
     let dates = dates
@@ -70,6 +76,7 @@ pub async fn form(
         activity,
         q: seek.q,
         found,
+        has_more,
         dates,
         page,
     })
@@ -84,17 +91,9 @@ pub async fn sign_up(
     let mut tx = visit.begin().await?;
     let (activity, _) = readable(&visit, &tx, &id, &[policy::LEAD]).await?;
     let allowed = visit.check(policy::MANAGE, activity)?;
-    let people: Vec<kernel::PersonId> = ids(&form.person);
-    // Whoever is not in the register, or was erased, cannot be signed up.
-    let known = people::names(&tx, visit.community().id, &people).await?;
-    if known.len() != people.len() {
-        return Err(Refusal::Conflict(Message::of(
-            "activities-error-no-such-person",
-        )));
-    }
     let joining = Joining {
         dates: ids(&form.date),
-        people,
+        people: ids(&form.person),
     };
     let joined = actions::sign_up_neighbour(&mut tx, allowed, joining).await?;
     tx.commit().await?;

@@ -13,7 +13,7 @@ use super::door::door;
 use super::{readable_date, view};
 use crate::actions::{self, Typed};
 use crate::forms::{REASON_MAX, RawPaper, ids, words_if_any};
-use crate::model::{SignUpState, read_time};
+use crate::model::{Entry, SignUpState, read_time};
 use crate::policy;
 use crate::store::{self, Activity, Occurrence};
 
@@ -48,9 +48,9 @@ async fn show(
     let enrolled = store::enrolled_at(&reader, community, date.id).await?;
     let present = store::present_at(&reader, community, date.id).await?;
     let is_left = |person: PersonId| {
-        !present
-            .iter()
-            .any(|one| one.person == Some(person) && one.out_at.is_some())
+        !present.iter().any(|one| {
+            one.person == Some(person) && one.out_at.is_some() && one.state != Entry::Refused
+        })
     };
     let people: Vec<PersonId> = enrolled
         .iter()

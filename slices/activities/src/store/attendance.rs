@@ -68,6 +68,8 @@ pub async fn save_attendances(tx: &Tx, present: &[Present]) -> Result<(), StoreE
              in_at, out_at, minutes, labels, reason, entered_by, entered_at, ended_by, \
              confirmed_by, confirmed_at, call) VALUES {} \
              ON CONFLICT (community_id, id) DO UPDATE SET state = excluded.state, \
+             how = excluded.how, in_at = excluded.in_at, entered_by = excluded.entered_by, \
+             entered_at = excluded.entered_at, \
              out_at = excluded.out_at, minutes = excluded.minutes, labels = excluded.labels, \
              reason = excluded.reason, ended_by = excluded.ended_by, \
              confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at, \

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kernel::{AccountId, CommunityId, Instant, OccurrenceId, PersonId, SignUpId};
 use platform::Tx;
-use platform::db::{StoreError, statement};
+use platform::db::{StoreError, for_update, statement};
 use platform::record::places;
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
@@ -150,6 +150,22 @@ pub async fn live_of<C: ConnectionTrait>(
     values.extend(people.iter().map(|person| -> Value { person.0.into() }));
     let rows = on.query_all_raw(statement(on, sql, values)).await?;
     rows.iter().map(SignUp::read).collect()
+}
+
+/// Has these people to the act alone until it is over, in the order of their ids: of two who sign one
+/// person up for dates that overlap, the second sees what the first has done. To be asked after the
+/// dates, as every other act does, so that no two wait for each other. Returns how many there are;
+/// who was erased is not among them.
+pub async fn hold_people(tx: &Tx, people: &[PersonId]) -> Result<usize, StoreError> {
+    let sql = format!(
+        "SELECT id FROM person WHERE community_id = $1 AND erased_at IS NULL AND id IN ({}) \
+         ORDER BY id {}",
+        marks(people.len(), 2),
+        for_update(tx)
+    );
+    let values = listed(tx.community(), people);
+    let rows = tx.query_all_raw(statement(tx, sql, values)).await?;
+    Ok(rows.len())
 }
 
 /// A place that somebody has somewhere.

@@ -71,7 +71,7 @@ testkit::on_both! {
         let shown = v.li.get(&format!("/activities/occurrences/{date}/door/code")).await;
         let link = shown.attribute("details a", "href").unwrap();
         let path = link.strip_prefix("http://localhost").unwrap().to_owned();
-        assert!(shown.attribute("meta[http-equiv=refresh]", "content").is_some(), "without scripts too");
+        assert!(shown.body().contains("<noscript><meta http-equiv=\"refresh\" content=\"30\"></noscript>"));
         let pass = v.wang.get(&path).await.value_of("input[name=code]").unwrap();
 
         app.wait(2);
@@ -138,7 +138,9 @@ testkit::on_both! {
             assert_eq!(refused.status(), 409);
             assert!(refused.has_text("现在不是这一场的签到时间"), "{}", refused.text());
         }
-        assert!(li.get(&format!("/activities/occurrences/{date}/door")).await.has_text("签到时间过了"));
+        let closed = li.get(&format!("/activities/occurrences/{date}/door")).await;
+        assert!(closed.has_text("签到时间过了"), "{}", closed.text());
+        assert!(!closed.has_text("王秀英"), "who did not come stands on no list");
     }
 
     async fn time_counts_as_long_as_planned_unless_the_organiser_says_why(app: TestApp) {
@@ -222,6 +224,33 @@ testkit::on_both! {
 
         assert_eq!(roll_of(&app, &one, v.people[0]).await, Some(("confirmed".into(), 660, String::new())));
         assert_eq!(roll_of(&app, &other, v.people[0]).await, Some(("waiting".into(), 61, "long_day".into())));
+    }
+
+    async fn no_day_has_25_hours(app: TestApp) {
+        let mut v = village(&app).await;
+        let early = announced(&v.li, &[("start", "00:00"), ("end", "12:00")]).await;
+        let late = announced(&v.li, &[("title", "值守"), ("start", "12:00"), ("end", "23:50")]).await;
+        let (one, other) = (dates(&app, &early).await[0].clone(), dates(&app, &late).await[0].clone());
+        done(&join(&v.wang, &early, &one, &v.people[..1]).await);
+        done(&join(&v.wang, &late, &other, &v.people[..1]).await);
+        app.wait(TO_NEXT - 9 * 60);
+        v.li = again(&app, &v.li).await;
+        v.wang = again(&app, &v.wang).await;
+        done(&by_door_code(&v.li, &v.wang, &one, "in").await);
+        app.wait(12 * 60);
+        done(&by_door_code(&v.li, &v.wang, &other, "in").await);
+        app.wait(179);
+        let (sign_up, _) = crate::village::sign_up_of(&app, &one, v.people[0]).await;
+        let longer = [("sign_up", sign_up.as_str()), ("direction", "out"), ("why", "等人来接班")];
+        done(&v.li.post(&format!("/activities/occurrences/{one}/scan"), &longer).await);
+        app.wait(8 * 60 + 1);
+
+        let refused = by_door_code(&v.li, &v.wang, &other, "out").await;
+
+        assert_eq!(refused.status(), 409);
+        assert!(refused.has_text("一天就超过 24 小时了"), "{}", refused.text());
+        assert_eq!(roll_of(&app, &one, v.people[0]).await, Some(("waiting".into(), 899, "long long_day overlap".into())));
+        assert_eq!(roll_of(&app, &other, v.people[0]).await, Some(("in".into(), 0, String::new())));
     }
 
     async fn who_leads_and_takes_part_has_nobody_beside_them(app: TestApp) {

@@ -123,6 +123,12 @@ testkit::on_both! {
         assert!(confirmed(&app).await.is_empty());
         let mine = v.wang.get("/me/activities").await;
         assert!(mine.has_text("没有通过") && mine.has_text("那天他在医院陪护"), "{}", mine.text());
+
+        // It was a slip: entered anew it waits anew, and counts once.
+        done(&paper(&v.chen, &date, &v.people[..1], &[]).await);
+        done(&look(&v.li, &entries(&app).await, "yes", "").await);
+        assert_eq!(roll_of(&app, &date, v.people[0]).await, Some(("confirmed".into(), 90, "paper".into())));
+        assert_eq!((entries(&app).await.len(), confirmed(&app).await.len()), (1, 1));
     }
 
     async fn bad_lists_on_paper_say_what_is_wrong_and_nothing_is_kept(app: TestApp) {

@@ -16,7 +16,7 @@ testkit::on_both! {
         assert!(shown.has_text("王秀英") && shown.has_text("李建"), "{}", shown.text());
         let [wang, jian, ..] = v.people.map(|person| person.to_string());
 
-        let fields = [("date", dates[0].as_str()), ("date", dates[1].as_str()), ("person", &wang), ("person", &jian)];
+        let fields = [("date", dates[0].as_str()), ("date", dates[1].as_str()), ("person", &wang), ("person", &jian), ("person", &wang)];
         let joined = v.wang.post(&format!("/activities/{id}/sign-up"), &fields).await;
 
         done(&joined);
@@ -27,7 +27,8 @@ testkit::on_both! {
         assert!(mine.has_text("李建"), "{}", mine.text());
         let told = events::<SignedUp>(&app).await;
         assert!(told.iter().any(|event| event.person == Some(v.people[1])), "the rights desk shows it");
-        let again = join(&v.wang, &id, &dates[0], &v.people[..2]).await;
+        let twice = [v.people[0], v.people[1], v.people[0]];
+        let again = join(&v.wang, &id, &dates[0], &twice).await;
         assert_eq!(again.status(), 409);
         assert!(again.has_text("已经报过名了"), "{}", again.text());
     }
@@ -96,6 +97,23 @@ testkit::on_both! {
         assert_eq!(crossed.status(), 409);
         assert!(crossed.has_text("这个时间已经报了“花园浇水日”"), "{}", crossed.text());
         done(&touching);
+    }
+
+    async fn of_two_who_sign_one_person_up_for_the_same_time_at_once_one_is_told(app: TestApp) {
+        let v = village(&app).await;
+        let garden = announced(&v.li, &[]).await;
+        let shift = announced(&v.li, &[("title", "楼道值守"), ("start", "10:30"), ("end", "12:00")]).await;
+        let (one, other) = (dates(&app, &garden).await[0].clone(), dates(&app, &shift).await[0].clone());
+
+        let (one, other) = tokio::join!(
+            join(&v.wang, &garden, &one, &v.people[..1]),
+            join(&v.wang, &shift, &other, &v.people[..1]),
+        );
+
+        let mut statuses = [one.status(), other.status()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 409]);
+        assert_eq!(count(&app, LIVE).await, 1);
     }
 
     async fn of_two_who_take_the_last_place_at_once_one_waits(app: TestApp) {

@@ -6,7 +6,7 @@ use kernel::events::{CheckedIn, CheckedOut};
 use kernel::{Instant, Minutes, OccurrenceId, PersonId};
 use platform::Tx;
 
-use crate::actions::confirming::tell_confirmed;
+use crate::actions::tell_confirmed;
 use crate::error::Error;
 use crate::model::{Answer, Attendance, Deed, Entry, Outcome, Roll, SignUpState};
 use crate::store::{self, Activity, Enrolled, Occurrence};
@@ -86,7 +86,8 @@ impl Book {
         store::save_attendances(tx, &changed).await?;
         for (date, one) in &changed {
             let Some(person) = one.person else { continue };
-            if !self.before.contains_key(&person) {
+            let before = self.before.get(&person).map(|one| one.state);
+            if before.is_none_or(|state| state == Entry::Refused) {
                 tx.emit(&CheckedIn {
                     attendance: one.id,
                     occurrence: *date,

@@ -105,6 +105,27 @@ fn each_entry_that_cannot_be_made_says_why() {
 }
 
 #[test]
+fn what_was_refused_by_a_slip_can_be_entered_anew() {
+    let mut roll = roll();
+    let coming = deed(Direction::In, 0, How::Paper);
+    let going = deed(Direction::Out, 60, How::Paper);
+    after(&mut roll, &coming, &going);
+    let refused = roll.present.get_mut(&person(1)).unwrap();
+    refused.state = Entry::Refused;
+
+    let again = roll.take(&coming, new(9));
+
+    assert_eq!(
+        (again.answer, again.attendance),
+        (Answer::In, Some(new(1))),
+        "the same entry"
+    );
+    assert_eq!(roll.take(&going, new(9)).answer, Answer::Out);
+    let entry = &roll.present[&person(1)];
+    assert_eq!((entry.state, entry.minutes), (Entry::Waiting, 60));
+}
+
+#[test]
 fn more_than_was_planned_counts_only_with_a_reason_and_a_second_look() {
     let coming = deed(Direction::In, 0, How::DoorCode);
     let going = deed(Direction::Out, 180, How::Hand);
