@@ -39,6 +39,7 @@ timebank-backing-redeemed = Spent in the last 12 months
 timebank-backing-fund = Left in the fund
 timebank-backing-from-fund = Given out by the fund
 timebank-backing-pool = In the pool
+timebank-backing-confirmed = Of the last 12 months' minutes, confirmed by receivers or relatives themselves
 timebank-backing-promise = The time bank lives by neighbours helping each other; nobody guarantees that credit can be spent one day. Give what you can spare, and do not count on it for old age.
 
 # Asking
@@ -398,6 +399,7 @@ timebank-alert-settled = The dispute over help { $subject } is settled.
 timebank-alert-cancelled = Help { $subject } is called off.
 timebank-alert-missed = Help { $subject } did not take place; it has no consequence.
 timebank-alert-covered = The credit for help { $subject } is settled.
+timebank-alert-decide = Something of the time bank waits for a second person.
 timebank-alert-lapsed = Help { $subject } was not begun in time and is called off; the reserved credit is back.
 timebank-alert-unconfirmed = Help { $subject } was not confirmed in time; please call the receiver.
 

@@ -39,6 +39,7 @@ timebank-backing-redeemed = 近 12 个月用出去的
 timebank-backing-fund = 专项时间还剩
 timebank-backing-from-fund = 专项时间已发出
 timebank-backing-pool = 公益时间池
+timebank-backing-confirmed = 近 12 个月的时长，由接受帮助的人或亲属自己确认的
 timebank-backing-promise = 时间银行靠邻里互助，没有谁担保将来一定换得到。请量力而行，不要当成养老的指望。
 
 # 求助
@@ -398,6 +399,7 @@ timebank-alert-settled = 互助 { $subject } 的异议已处理。
 timebank-alert-cancelled = 互助 { $subject } 已取消。
 timebank-alert-missed = 互助 { $subject } 没有见上，没有任何影响。
 timebank-alert-covered = 互助 { $subject } 的时间币已落实。
+timebank-alert-decide = 时间银行有一件事等另一位同意。
 timebank-alert-lapsed = 互助 { $subject } 过期没有签到，已取消，预留的时间币退回。
 timebank-alert-unconfirmed = 互助 { $subject } 过了时限没有确认，请打电话问接受帮助的人。
 

@@ -136,6 +136,7 @@ fn new_help(tx: &Tx, asking: Asking) -> Help {
         signed_minutes: None,
         answer_by: None,
         confirmed_minutes: None,
+        confirmed_by: None,
         disputed_by: None,
         disputed_at: None,
         posted_minutes: None,

@@ -6,6 +6,7 @@ use platform::db::{StoreError, for_update, statement};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
+use super::help::by_id_to_change;
 use super::{choice, id, moment, the_choice, the_id};
 use crate::model::{ProposalKind, Source};
 
@@ -113,12 +114,23 @@ pub async fn insert(tx: &Tx, new: &NewProposal) -> Result<Uuid, StoreError> {
     Ok(id)
 }
 
-/// The proposal of this id, for an act that has it to itself.
+/// The proposal of this id, for an act that has it to itself, and before it the help that it is
+/// about: who acts on the help comes to its proposals in the same order.
 pub async fn to_decide(tx: &Tx, proposal: Uuid) -> Result<Option<Proposal>, StoreError> {
+    let Some(found) = one(tx, proposal, "").await? else {
+        return Ok(None);
+    };
+    if let Some(help) = found.help {
+        by_id_to_change(tx, help).await?;
+    }
     let lock = match for_update(tx) {
         "" => "",
         _ => "FOR UPDATE OF p",
     };
+    one(tx, proposal, lock).await
+}
+
+async fn one(tx: &Tx, proposal: Uuid, lock: &str) -> Result<Option<Proposal>, StoreError> {
     let sql = format!("SELECT {COLUMNS} WHERE p.community_id = $1 AND p.id = $2 {lock}");
     let values = [tx.community().0.into(), proposal.into()];
     let row = tx.query_one_raw(statement(tx, sql, values)).await?;

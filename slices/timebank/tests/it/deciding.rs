@@ -44,6 +44,7 @@ testkit::on_both! {
         let by_resident = town.wang.client.post("/timebank/decisions", &fields).await;
         done(&town.li.post("/timebank/decisions", &fields).await);
         let decision = first(&town.li).await;
+        assert!(town.chen.get("/alerts").await.has_text("等另一位同意"));
 
         let alone = town.li.post(&decision, &[("decision", "grant")]).await;
         let before = app.visitor().get("/timebank").await;
