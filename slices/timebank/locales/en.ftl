@@ -401,6 +401,7 @@ timebank-alert-missed = Help { $subject } did not take place; it has no conseque
 timebank-alert-covered = The credit for help { $subject } is settled.
 timebank-alert-decide = Something of the time bank waits for a second person.
 timebank-alert-lapsed = Help { $subject } was not begun in time and is called off; the reserved credit is back.
+timebank-alert-unmet = Nobody was found for help { $subject } in time; it is called off.
 timebank-alert-unconfirmed = Help { $subject } was not confirmed in time; please call the receiver.
 
 # What stands in the way
@@ -466,6 +467,7 @@ subject-time-donation = donation of time
 subject-time-group = group
 subject-time-proposal = for two people
 job-timebank-forget = erases the words of a help whose time is over
+job-timebank-give-up = calls off a help for which nobody was found in time
 job-timebank-remind = tells the desk of a help that was not confirmed
 event-timebank-account-opened = a time account was opened
 event-timebank-account-closed = a time account was closed

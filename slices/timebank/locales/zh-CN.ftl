@@ -401,6 +401,7 @@ timebank-alert-missed = 互助 { $subject } 没有见上，没有任何影响。
 timebank-alert-covered = 互助 { $subject } 的时间币已落实。
 timebank-alert-decide = 时间银行有一件事等另一位同意。
 timebank-alert-lapsed = 互助 { $subject } 过期没有签到，已取消，预留的时间币退回。
+timebank-alert-unmet = 互助 { $subject } 到时间没有约成，已取消。
 timebank-alert-unconfirmed = 互助 { $subject } 过了时限没有确认，请打电话问接受帮助的人。
 
 # 办不了的时候
@@ -466,6 +467,7 @@ subject-time-donation = 时间捐赠
 subject-time-group = 互助团队
 subject-time-proposal = 两人同意的事
 job-timebank-forget = 删除保存期满的互助内容
+job-timebank-give-up = 取消到时间没有约成的互助
 job-timebank-remind = 提醒协调员回访没有确认的互助
 event-timebank-account-opened = 开了时间账户
 event-timebank-account-closed = 退出时间银行

@@ -137,7 +137,8 @@ async fn one(tx: &Tx, proposal: Uuid, lock: &str) -> Result<Option<Proposal>, St
     row.as_ref().map(read).transpose()
 }
 
-/// Notes a decision; a reason that is refused is erased at once.
+/// Notes a decision. The reason of what is refused is erased at once, and that of an account that
+/// is closed: nobody has to look it up again.
 pub async fn decide(
     tx: &Tx,
     proposal: Uuid,
@@ -145,7 +146,7 @@ pub async fn decide(
     is_granted: bool,
 ) -> Result<(), StoreError> {
     let sql = "UPDATE timebank_proposal SET decided_by = $3, decided_at = $4, decision = $5, \
-               reason_locked = CASE WHEN $6 = 1 THEN reason_locked ELSE NULL END \
+               reason_locked = CASE WHEN $6 = 1 AND kind <> 'close' THEN reason_locked ELSE NULL END \
                WHERE community_id = $1 AND id = $2";
     let decision = if is_granted { "granted" } else { "refused" };
     let values: [Value; 6] = [

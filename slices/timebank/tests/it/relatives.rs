@@ -202,4 +202,29 @@ testkit::on_both! {
         assert!(whole.has_text("赵敏 子女 双方已同意"), "{}", whole.text());
         assert!(town.zhao.client.get(PATH).await.has_text("周桂兰 父亲或母亲"));
     }
+
+    async fn a_gift_that_is_accepted_and_taken_back_at_once_goes_one_way(app: TestApp) {
+        let town = Town::with_credit(&app).await;
+        let son = related(&app, &town).await;
+        let to = son.id.to_string();
+        let gift = [("to", to.as_str()), ("hours", "1"), ("minutes", "0")];
+        done(&town.wang.client.post(&format!("{PATH}/gift"), &gift).await);
+        let gift_id = id(&son.client, "accept").await;
+        let fields = [("id", gift_id.as_str())];
+        let (accept, decline) = (format!("{PATH}/accept"), format!("{PATH}/decline"));
+
+        let (one, other) = tokio::join!(
+            son.client.post(&accept, &fields),
+            town.wang.client.post(&decline, &fields),
+        );
+
+        let mut answers = [one.status(), other.status()];
+        answers.sort_unstable();
+        assert_eq!(answers, [303, 409]);
+        let (mother, son) = (balance(&app, town.wang.id).await, balance(&app, son.id).await);
+        assert!(
+            [((540, 0), (60, 0)), ((600, 0), (0, 0))].contains(&(mother, son)),
+            "{mother:?} {son:?}"
+        );
+    }
 }
