@@ -227,4 +227,35 @@ testkit::on_both! {
             "{mother:?} {son:?}"
         );
     }
+
+    async fn a_relative_named_at_the_desk_confirms_for_who_cannot(app: TestApp) {
+        let town = Town::with_credit(&app).await;
+        let son = related(&app, &town).await;
+        let (receiver, named) = (town.wang.id.to_string(), son.id.to_string());
+        let stranger = town.zhao.id.to_string();
+        let form = town.li.get(&format!("/timebank/record?for={receiver}")).await;
+        let fields = |relative| ask(&[("receiver", receiver.as_str()), ("relative", relative)]);
+
+        let wrong = town.li.post("/timebank/record", &fields(stranger.as_str())).await;
+        let unreadable = town.li.post("/timebank/record", &fields("somebody")).await;
+        let answer = town.li.post("/timebank/record", &fields(named.as_str())).await;
+        done(&answer);
+        let page = answer.location().to_owned();
+        done(&offer(&town.liu, &page).await);
+        done(&choose(&son.client, &page, &town.liu).await);
+
+        assert!(form.has_text("谁可以替他确认"), "{}", form.text());
+        refused(&wrong, 422, "还没有登记为直系亲属");
+        refused(&unreadable, 422, "还没有登记为直系亲属");
+        assert_eq!(balance(&app, town.wang.id).await, (480, 120), "the receiver pays");
+        app.wait(crate::town::UNTIL_HELP);
+        let code = crate::town::code(&app, &page).await;
+        done(&act(&town.liu.client, &page, "sign-in", &[("code", &code)]).await);
+        app.wait(60);
+        done(&act(&town.liu.client, &page, "sign-out", &[("code", &code)]).await);
+        done(&act(&son.client, &page, "confirm", &[]).await);
+        assert_eq!(balance(&app, town.liu.id).await, (60, 0));
+        let told = events(&app, "timebank.help_acknowledged").await;
+        assert!(told[0].body.contains("\"how\":\"relative\""), "{}", told[0].body);
+    }
 }
