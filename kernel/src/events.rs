@@ -4,30 +4,38 @@
 //! holds ids, choices and numbers, no names and no free text: it is kept for ever, so what a
 //! person may ask to erase must lie elsewhere and be referred to.
 
+mod activities;
 mod areas;
 mod dispatches;
+mod hours;
 mod ledger;
 mod mediation;
 mod open311;
 mod participation;
 mod people;
+mod points;
 mod requests;
 mod sign_in;
 mod themes;
 mod timebank;
+mod volunteering;
 mod whistles;
 
+pub use activities::*;
 pub use areas::*;
 pub use dispatches::*;
+pub use hours::*;
 pub use ledger::*;
 pub use mediation::*;
 pub use open311::*;
 pub use participation::*;
 pub use people::*;
+pub use points::*;
 pub use requests::*;
 pub use sign_in::*;
 pub use themes::*;
 pub use timebank::*;
+pub use volunteering::*;
 pub use whistles::*;
 
 use serde::{Deserialize, Serialize};

@@ -31,6 +31,7 @@ pub use duty::{
 };
 pub use held::{Held, Holding, Telling, held};
 pub use link::{Link, LinkPurpose, first_administrator};
+pub use one_time_code::Qr;
 pub use session::{SESSION_COOKIE, SignedIn, by_api_token, by_session};
 pub use throttle::Throttle;
 

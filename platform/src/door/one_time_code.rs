@@ -86,16 +86,20 @@ impl CodeSecret {
 }
 
 /// A QR code: how many modules wide and high, and the dark ones as an SVG path.
-pub(super) struct Qr {
+#[derive(Clone, Debug)]
+pub struct Qr {
     /// With the quiet zone of four modules that the standard (ISO/IEC 18004) asks for.
-    pub(super) size: usize,
+    pub size: usize,
     /// For the `d` of a `<path>`.
-    pub(super) path: String,
+    pub path: String,
 }
 
 impl Qr {
     /// The picture of some words.
-    pub(super) fn of(words: &str) -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// When they are too long for one.
+    pub fn of(words: &str) -> anyhow::Result<Self> {
         const QUIET: usize = 4;
         let code = fast_qr::QRBuilder::new(words)
             .ecl(fast_qr::ECL::M)

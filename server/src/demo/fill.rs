@@ -5,11 +5,13 @@ mod catalogue;
 mod map;
 mod mediation;
 mod open311;
+mod points;
 mod register;
 mod requests;
 mod skills;
 mod staff;
 mod theme;
+mod volunteering;
 
 use anyhow::Context;
 use kernel::{Actor, CommunityId, Duty, DutyKind, Instant, Minutes};
@@ -144,6 +146,15 @@ async fn fill_community(
     mediation::enter(&mut tx, hood, &known)
         .await
         .context("mediations")?;
+    tx.commit().await?;
+
+    let mut tx = house.begin(&administrator).await?;
+    volunteering::enter(&mut tx, hood, &known)
+        .await
+        .context("volunteers")?;
+    points::enter(&mut tx, hood, &known)
+        .await
+        .context("points")?;
     tx.commit().await?;
     Ok(residents)
 }

@@ -22,6 +22,8 @@ pub const RULES: &str = include_str!("words/rules.txt");
 pub const MATTERS: &str = include_str!("words/matters.txt");
 /// Disputes in people's mediation.
 pub const MEDIATIONS: &str = include_str!("words/mediations.txt");
+/// Items and rewards of the points scheme.
+pub const POINTS: &str = include_str!("words/points.txt");
 /// Phrases that fit every matter.
 pub const PHRASES: &str = include_str!("words/phrases.txt");
 

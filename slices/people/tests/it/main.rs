@@ -1,6 +1,7 @@
 //! The register through its doors, on both databases.
 
 mod consents;
+mod finding;
 mod imports;
 mod reading;
 mod rights;
