@@ -39,6 +39,7 @@ timebank-backing-redeemed = Spent in the last 12 months
 timebank-backing-fund = Left in the fund
 timebank-backing-from-fund = Given out by the fund
 timebank-backing-pool = In the pool
+timebank-backing-confirmed = Of the last 12 months' minutes, confirmed by receivers or relatives themselves
 timebank-backing-promise = The time bank lives by neighbours helping each other; nobody guarantees that credit can be spent one day. Give what you can spare, and do not count on it for old age.
 
 # Asking
@@ -58,6 +59,9 @@ timebank-record-about = For somebody who came or called. The system tells them a
 timebank-field-receiver = Who needs help
 timebank-field-receiver-self = { $name } (myself)
 timebank-field-receiver-hint = For a direct relative your credit is used.
+timebank-field-relative = Who can confirm for them (optional)
+timebank-field-relative-hint = A registered direct relative, who sees this help and can confirm the minutes
+timebank-field-relative-nobody = They confirm themselves
 timebank-field-kind = What
 timebank-field-day = Day
 timebank-field-time = Time
@@ -398,7 +402,9 @@ timebank-alert-settled = The dispute over help { $subject } is settled.
 timebank-alert-cancelled = Help { $subject } is called off.
 timebank-alert-missed = Help { $subject } did not take place; it has no consequence.
 timebank-alert-covered = The credit for help { $subject } is settled.
+timebank-alert-decide = Something of the time bank waits for a second person.
 timebank-alert-lapsed = Help { $subject } was not begun in time and is called off; the reserved credit is back.
+timebank-alert-unmet = Nobody was found for help { $subject } in time; it is called off.
 timebank-alert-unconfirmed = Help { $subject } was not confirmed in time; please call the receiver.
 
 # What stands in the way
@@ -464,6 +470,7 @@ subject-time-donation = donation of time
 subject-time-group = group
 subject-time-proposal = for two people
 job-timebank-forget = erases the words of a help whose time is over
+job-timebank-give-up = calls off a help for which nobody was found in time
 job-timebank-remind = tells the desk of a help that was not confirmed
 event-timebank-account-opened = a time account was opened
 event-timebank-account-closed = a time account was closed

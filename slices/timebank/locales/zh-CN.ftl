@@ -39,6 +39,7 @@ timebank-backing-redeemed = 近 12 个月用出去的
 timebank-backing-fund = 专项时间还剩
 timebank-backing-from-fund = 专项时间已发出
 timebank-backing-pool = 公益时间池
+timebank-backing-confirmed = 近 12 个月的时长，由接受帮助的人或亲属自己确认的
 timebank-backing-promise = 时间银行靠邻里互助，没有谁担保将来一定换得到。请量力而行，不要当成养老的指望。
 
 # 求助
@@ -58,6 +59,9 @@ timebank-record-about = 本人到服务台或者打电话来的，替他登记�
 timebank-field-receiver = 谁需要帮忙
 timebank-field-receiver-self = { $name }（我自己）
 timebank-field-receiver-hint = 替直系亲属求助，用的是您的时间币。
+timebank-field-relative = 谁可以替他确认（选填）
+timebank-field-relative-hint = 登记过的直系亲属，看得到这一单，可以替他确认时长
+timebank-field-relative-nobody = 由本人确认
 timebank-field-kind = 什么事
 timebank-field-day = 日期
 timebank-field-time = 时间
@@ -398,7 +402,9 @@ timebank-alert-settled = 互助 { $subject } 的异议已处理。
 timebank-alert-cancelled = 互助 { $subject } 已取消。
 timebank-alert-missed = 互助 { $subject } 没有见上，没有任何影响。
 timebank-alert-covered = 互助 { $subject } 的时间币已落实。
+timebank-alert-decide = 时间银行有一件事等另一位同意。
 timebank-alert-lapsed = 互助 { $subject } 过期没有签到，已取消，预留的时间币退回。
+timebank-alert-unmet = 互助 { $subject } 到时间没有约成，已取消。
 timebank-alert-unconfirmed = 互助 { $subject } 过了时限没有确认，请打电话问接受帮助的人。
 
 # 办不了的时候
@@ -464,6 +470,7 @@ subject-time-donation = 时间捐赠
 subject-time-group = 互助团队
 subject-time-proposal = 两人同意的事
 job-timebank-forget = 删除保存期满的互助内容
+job-timebank-give-up = 取消到时间没有约成的互助
 job-timebank-remind = 提醒协调员回访没有确认的互助
 event-timebank-account-opened = 开了时间账户
 event-timebank-account-closed = 退出时间银行

@@ -15,7 +15,8 @@ pub use asking::{Asking, ask, cancel};
 pub use confirming::{Word, confirm, dispute, post_again, settle};
 pub use deciding::{Proposing, add_kind, decide, enter_group, propose, turn_kind};
 pub use hearing::{
-    FORGET, REMIND, forget, hear_of_erasing, hear_of_founding, hear_of_lapse, remind,
+    FORGET, GIVE_UP, REMIND, forget, give_up, hear_of_erasing, hear_of_founding, hear_of_lapse,
+    remind,
 };
 pub use matching::{choose, offer, step_back, take_back};
 pub use relatives::{accept_gift, agree, end_gift, end_tie, name, offer_gift, withdraw_named};

@@ -56,6 +56,16 @@ pub async fn available<C: ConnectionTrait>(
     Ok(signed(balance(on, community, person).await?.available))
 }
 
+/// What a resident can use now, in minutes; `None` when they never had an account.
+pub async fn available_if_any<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    person: PersonId,
+) -> Result<Option<i64>, StoreError> {
+    let found = ledger::balances_of(on, community, Book::Time, &[person]).await?;
+    Ok(found.get(&person).map(|balance| signed(balance.available)))
+}
+
 /// What a resident has.
 pub async fn balance<C: ConnectionTrait>(
     on: &C,

@@ -61,6 +61,7 @@ pub fn slice() -> Slice {
         .hears::<PersonErased>(actions::hear_of_erasing)
         .hears::<HoldExpired>(actions::hear_of_lapse)
         .job(actions::FORGET, Work::InTransaction(actions::forget))
+        .job(actions::GIVE_UP, Work::InTransaction(actions::give_up))
         .job(actions::REMIND, Work::InTransaction(actions::remind))
         .nav(NavItem {
             position: 48,

@@ -10,7 +10,7 @@ use platform::db::StoreError;
 
 use crate::book::{self, PastPayment};
 use crate::locked::{self, Words};
-use crate::model::{Cover, Origin, State};
+use crate::model::{Cover, Origin, Side, State};
 use crate::store::{self, Help};
 
 /// A help of the past that was confirmed and booked.
@@ -159,6 +159,7 @@ fn row(tx: &Tx, past: &PastHelp, (number, cover): (String, Cover)) -> Help {
         signed_minutes: Some(past.minutes),
         answer_by: None,
         confirmed_minutes: Some(past.minutes),
+        confirmed_by: Some(Side::Receiver),
         disputed_by: None,
         disputed_at: None,
         posted_minutes: Some(past.minutes),

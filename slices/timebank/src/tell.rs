@@ -46,10 +46,32 @@ pub async fn desk(tx: &mut Tx, help: &Help, message: &'static str) -> Result<(),
     tell(tx, help, accounts, message).await
 }
 
+/// Tells those who can decide as the second of two people that something waits for them.
+pub async fn seconds(tx: &mut Tx) -> Result<(), StoreError> {
+    let on_duty = door::on_duty(tx, tx.community(), tx.now).await?;
+    let accounts = on_duty
+        .into_iter()
+        .filter(|duty| matches!(duty.kind, DutyKind::Staff | DutyKind::Leader))
+        .map(|duty| duty.account)
+        .collect();
+    let about = (String::new(), "/timebank/decisions".to_owned());
+    raise_for(tx, accounts, about, "timebank-alert-decide").await
+}
+
 async fn tell(
     tx: &mut Tx,
     help: &Help,
+    accounts: Vec<AccountId>,
+    message: &'static str,
+) -> Result<(), StoreError> {
+    let about = (help.number.clone(), link(help.id));
+    raise_for(tx, accounts, about, message).await
+}
+
+async fn raise_for(
+    tx: &mut Tx,
     mut accounts: Vec<AccountId>,
+    (argument, link): (String, String),
     message: &'static str,
 ) -> Result<(), StoreError> {
     accounts.sort_unstable();
@@ -60,8 +82,8 @@ async fn tell(
         .map(|account| Alert {
             account,
             message,
-            argument: help.number.clone(),
-            link: link(help.id),
+            argument: argument.clone(),
+            link: link.clone(),
         })
         .collect();
     raise(tx, &alerts).await

@@ -1,5 +1,6 @@
 //! Who finds whom, who opens what, and who learns of it.
 
+use jiff::civil::date;
 use kernel::DutyKind;
 
 use crate::town::{neighbours, record};
@@ -253,5 +254,32 @@ testkit::on_both! {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].person, found[0].address.as_str()), (here.wang, "1栋2单元501"));
         assert_eq!(names[&here.li], "李建国");
+    }
+}
+
+testkit::on_both! {
+    async fn another_room_learns_of_residents_what_it_needs_in_one_statement(app: TestApp) {
+        let here = neighbours(&app).await;
+        let wang = app.resident_in_register("wang", here.wang).await;
+        let everybody = [here.wang, here.li, here.zhao];
+        let reader = app.house().db().reader();
+
+        let known = people::residents(&reader, app.community(), &everybody)
+            .await
+            .expect("the database answers");
+
+        assert_eq!(reader.statements(), 1);
+        let one = &known[&here.wang];
+        assert_eq!((one.name.as_str(), one.address.as_str()), ("王秀英", "1栋2单元501"));
+        assert_eq!(one.age(date(2026, 11, 21)), Some(64));
+        assert_eq!(one.phone(app.house().vault()).as_deref(), Some("13800001234"));
+        assert_eq!(one.place.micro_grid, Some(here.town.micro_grids[0][0]));
+        assert_eq!(one.account, wang.actor().account);
+        assert_eq!(known[&here.li].age(date(2026, 11, 21)), None);
+        wang.post("/me/data/erase", &[]).await;
+        let left = people::residents(&reader, app.community(), &everybody)
+            .await
+            .expect("the database answers");
+        assert!(!left.contains_key(&here.wang) && left.len() == 2);
     }
 }

@@ -8,7 +8,7 @@ use platform::Tx;
 use platform::access::Allowed;
 
 use super::account::{check_open, today};
-use super::{check_coordinator, ended, keep, receiver, turn};
+use super::{About, GIVE_UP, check_coordinator, ended, keep, receiver, turn};
 use crate::book;
 use crate::error::Error;
 use crate::locked::{self, Words};
@@ -67,6 +67,7 @@ pub async fn ask(
     let mut help = new_help(tx, asking);
     help.number = format!("HB-{year}-{number:04}");
     store::insert(tx, std::slice::from_ref(&help)).await?;
+    tx.later_at(GIVE_UP, &About { help: help.id }, help.ends_at());
     tx.emit(&HelpAsked {
         help: help.id,
         person,
@@ -136,6 +137,7 @@ fn new_help(tx: &Tx, asking: Asking) -> Help {
         signed_minutes: None,
         answer_by: None,
         confirmed_minutes: None,
+        confirmed_by: None,
         disputed_by: None,
         disputed_at: None,
         posted_minutes: None,

@@ -51,6 +51,7 @@ pub async fn confirm(
         minutes,
     });
     help.confirmed_minutes = Some(minutes);
+    help.confirmed_by = Some(side);
     let granted = help.minutes;
     book_minutes(tx, &mut help, rules, granted).await?;
     keep(tx, &mut help).await?;
@@ -137,6 +138,7 @@ pub async fn settle(
     };
     help.locked = Some(locked::lock(tx, &words));
     help.confirmed_minutes = Some(minutes);
+    help.confirmed_by = Some(Side::Coordinator);
     tx.emit(&HelpDisputeSettled {
         help: help.id,
         person: receiver(&help)?,

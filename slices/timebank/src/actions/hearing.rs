@@ -13,12 +13,14 @@ use super::relatives::tell_ended;
 use super::{About, ended};
 use crate::book;
 use crate::error::Error;
-use crate::model::State;
+use crate::model::{State, Verb};
 use crate::store::{self, Help};
 use crate::tell;
 
 /// The job that erases the words of one help.
 pub const FORGET: &str = "timebank.forget";
+/// The job that calls off a help for which nobody was found in time.
+pub const GIVE_UP: &str = "timebank.give_up";
 /// The job that tells the desk of minutes that nobody confirmed.
 pub const REMIND: &str = "timebank.remind";
 
@@ -83,16 +85,36 @@ pub fn hear_of_lapse<'a>(tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
 async fn lapse(tx: &mut Tx, mut help: Help) -> Result<(), Error> {
     help.hold = None;
     if help.state == State::Reserved {
-        super::turn(&mut help, crate::model::Verb::Cancel)?;
-        ended(tx, &mut help).await?;
-        tx.emit(&HelpCancelled {
-            help: help.id,
-            person: super::receiver(&help)?,
-            how: "lapsed".to_owned(),
-        });
-        tell::sides(tx, &help, "timebank-alert-lapsed").await?;
+        call_off(tx, &mut help, "timebank-alert-lapsed").await?;
     }
     super::keep(tx, &mut help).await
+}
+
+/// Calls off a help for which nobody was found, or no credit, until its time was over.
+pub fn give_up<'a>(tx: &'a mut Tx, job: &'a Job) -> Doing<'a> {
+    Box::pin(async move {
+        let About { help } = job.read()?;
+        let Some(mut help) = store::by_id_to_change(tx, help).await? else {
+            return Ok(());
+        };
+        let is_unmet = help.state.is_sought() || help.state == State::Matched;
+        if !is_unmet || tx.now < help.ends_at() {
+            return Ok(());
+        }
+        call_off(tx, &mut help, "timebank-alert-unmet").await?;
+        Ok(super::keep(tx, &mut help).await?)
+    })
+}
+
+async fn call_off(tx: &mut Tx, help: &mut Help, message: &'static str) -> Result<(), Error> {
+    super::turn(help, Verb::Cancel)?;
+    ended(tx, help).await?;
+    tx.emit(&HelpCancelled {
+        help: help.id,
+        person: super::receiver(help)?,
+        how: "lapsed".to_owned(),
+    });
+    Ok(tell::sides(tx, help, message).await?)
 }
 
 /// What a listener meets is a fault: nobody is there to be told.

@@ -152,6 +152,10 @@ pub async fn step_back(tx: &mut Tx, asked: Allowed<Asked>) -> Result<Help, Error
         Side::Coordinator => check_coordinator(&asked)?,
     }
     let mut help = asked.help;
+    // Afterwards there is nobody to be found for it; that they did not meet is another act.
+    if help.ends_at() <= tx.now {
+        return Err(Error::TooLate);
+    }
     turn(&mut help, Verb::StepBack)?;
     let person = giver(&help)?;
     book::release(tx, &mut help).await?;

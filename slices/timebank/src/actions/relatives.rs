@@ -99,8 +99,11 @@ pub async fn offer_gift(
     if !store::are_relatives(tx, community, person, to).await? {
         return Err(Error::NoRelatives);
     }
-    check_open(tx, person).await?;
-    check_open(tx, to).await?;
+    // Both at once, in one order: two who give to each other do not wait for each other.
+    let members = store::to_self(tx, &[person, to]).await?;
+    if members.iter().filter(|member| member.is_open()).count() < 2 {
+        return Err(Error::NoAccount);
+    }
     let id = tx.new_id();
     let gift = Gift {
         id,

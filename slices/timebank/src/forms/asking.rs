@@ -29,6 +29,8 @@ pub enum Payer {
 pub struct RawAsk {
     /// For whom: empty for oneself, or the id of a relative; at the desk the id of the receiver.
     pub receiver: String,
+    /// At the desk: the id of a direct relative who can confirm for the receiver, or empty.
+    pub relative: String,
     /// The word of a kind.
     pub kind: String,
     /// On which day, `2026-11-21`.
@@ -58,6 +60,8 @@ pub struct RawAsk {
 pub struct ParsedAsk {
     /// For whom, when it is not for who asks.
     pub receiver: Option<PersonId>,
+    /// Who can confirm for the receiver, as the desk wrote it down.
+    pub relative: Option<PersonId>,
     /// The word of a kind.
     pub kind: String,
     /// When.
@@ -103,20 +107,14 @@ impl RawAsk {
                 None
             }
         };
-        let receiver = match self.receiver.as_str() {
-            "" => None,
-            id => noted(
-                &mut errors,
-                "receiver",
-                id.parse()
-                    .map_err(|_| Message::of("timebank-error-no-relatives")),
-            ),
-        };
+        let receiver = noted(&mut errors, "receiver", person(&self.receiver)).flatten();
+        let relative = noted(&mut errors, "relative", person(&self.relative)).flatten();
         let (Some(starts_at), Some(minutes), Some(payer)) = (starts_at, length, payer) else {
             return Err(errors);
         };
         errors.or(ParsedAsk {
             receiver,
+            relative,
             kind: self.kind.clone(),
             starts_at,
             minutes,
@@ -149,6 +147,15 @@ impl RawAsk {
         }
         normalise_phone(&self.phone).ok_or_else(|| Message::of("timebank-error-phone"))
     }
+}
+
+/// Somebody by their id; an empty field is nobody.
+fn person(raw: &str) -> Result<Option<PersonId>, Message> {
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    let parsed = raw.parse().map(Some);
+    parsed.map_err(|_| Message::of("timebank-error-no-relatives"))
 }
 
 /// The value, or a note of what is wrong with its field.

@@ -73,6 +73,7 @@ CREATE TABLE timebank_help (
   signed_minutes {int},
   answer_by {int},
   confirmed_minutes {int},
+  confirmed_by TEXT CHECK (confirmed_by IN ('receiver', 'relative', 'coordinator')),
   disputed_by TEXT CHECK (disputed_by IN ('receiver', 'giver', 'coordinator')),
   disputed_at {int},
   posted_minutes {int},

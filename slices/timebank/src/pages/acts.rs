@@ -260,6 +260,7 @@ impl Deed<'_> {
             .check(policy::COORDINATE, Facts::of(self.asked.help.community))?;
         let proposing = Proposing::Cover(source, Box::new(self.asked));
         actions::propose(tx, allowed, proposing, &reason).await?;
+        tell::seconds(tx).await?;
         Ok(())
     }
 }

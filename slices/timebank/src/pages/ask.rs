@@ -42,7 +42,7 @@ struct Around {
     asker: Resident,
     /// Whether the desk writes.
     is_desk: bool,
-    /// Direct relatives for whom they can ask.
+    /// Direct relatives for whom they can ask; at the desk those who can confirm for the receiver.
     relatives: Vec<(TieRow, Resident)>,
     kinds: Vec<Kind>,
     /// What they can use, in minutes; `None` without an account.
@@ -78,21 +78,13 @@ async fn around(visit: &Visit, asked_for: &str) -> Result<Around, Refusal> {
     };
     let reader = visit.reader();
     let community = visit.community().id;
-    let ties = if is_desk {
-        Vec::new()
-    } else {
-        store::ties_of(&reader, community, person).await?
-    };
+    let ties = store::ties_of(&reader, community, person).await?;
     let ties: Vec<TieRow> = ties.into_iter().filter(TieRow::counts).collect();
     let mut people: Vec<PersonId> = ties.iter().map(|tie| tie.other).collect();
     people.push(person);
     let mut residents = people::residents(&reader, community, &people).await?;
     let asker = residents.remove(&person).ok_or(Refusal::NotFound)?;
-    let member = store::member(&reader, community, person).await?;
-    let available = match member.filter(store::Member::is_open) {
-        Some(_) => Some(book::available(&reader, community, person).await?),
-        None => None,
-    };
+    let available = book::available_if_any(&reader, community, person).await?;
     Ok(Around {
         asker,
         is_desk,
@@ -133,7 +125,7 @@ fn show(
         .map(|(tie, resident)| Choice {
             word: tie.other.to_string(),
             label: resident.name.clone(),
-            is_chosen: tie.other.to_string() == form.receiver,
+            is_chosen: [&form.receiver, &form.relative].contains(&&tie.other.to_string()),
         })
         .collect();
     let response = Page::show(&AskPage {
@@ -233,6 +225,14 @@ fn asking(around: &Around, parsed: ParsedAsk) -> Result<Asking, Error> {
         }
         Some(_) | None => (around.asker.clone(), None),
     };
+    let named = match parsed.relative.filter(|_| around.is_desk) {
+        Some(person) => {
+            let found = around.relatives.iter().find(|(tie, _)| tie.other == person);
+            found.ok_or(Error::NoRelatives)?;
+            Some(person)
+        }
+        None => None,
+    };
     let cover = match (parsed.payer, relative) {
         (Payer::Desk, _) => Cover::Open,
         (Payer::Asker, Some(_)) => Cover::Relative,
@@ -245,7 +245,7 @@ fn asking(around: &Around, parsed: ParsedAsk) -> Result<Asking, Error> {
             Origin::Web
         },
         receiver,
-        relative,
+        relative: relative.or(named),
         cover,
         kind: parsed.kind,
         starts_at: parsed.starts_at,

@@ -59,6 +59,7 @@ async fn show(visit: &Visit, form: RawDesk, again: Option<Message>) -> Result<Re
     let page = visit.page(Message::of("timebank-decisions-title"));
     let page = page.at(Some("/timebank/decisions".to_owned()));
     let vault = visit.house().vault();
+    let may_read = visit.may(policy::COORDINATE);
     let views = proposals
         .iter()
         .map(|one| {
@@ -77,7 +78,7 @@ async fn show(visit: &Visit, form: RawDesk, again: Option<Message>) -> Result<Re
                 reason: reason.unwrap_or_default(),
                 proposer: one.proposer.clone(),
                 when: page.moment(&one.proposed_at),
-                href: one.help.map(tell::link),
+                href: one.help.filter(|_| may_read).map(tell::link),
                 is_own: Some(one.proposed_by) == visit.actor().account,
             }
         })
@@ -85,7 +86,7 @@ async fn show(visit: &Visit, form: RawDesk, again: Option<Message>) -> Result<Re
     Page::show(&DecisionsPage {
         proposals: views,
         groups,
-        may_propose: visit.may(policy::COORDINATE),
+        may_propose: may_read,
         words_max: WORDS_MAX,
         name_max: NAME_MAX,
         form,
@@ -135,6 +136,7 @@ async fn proposed(visit: &Visit, form: &RawDesk) -> Result<&'static str, Refusal
         _ => return Err(Refusal::NotFound),
     };
     actions::propose(&mut tx, allowed, proposing, &reason).await?;
+    tell::seconds(&mut tx).await?;
     tx.commit().await?;
     Ok("timebank-done-propose")
 }

@@ -12,6 +12,8 @@ use crate::{book, policy, store};
 
 /// What was received in so many days is told.
 const YEAR: Minutes = Minutes::days(365);
+/// A rate of fewer helps than these is not told (promise 10).
+const HELPS_MIN: i64 = 10;
 
 struct SoughtView {
     line: LineView,
@@ -20,6 +22,10 @@ struct SoughtView {
 
 #[derive(Template)]
 #[template(path = "timebank/front.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a link that is there or not"
+)]
 struct FrontPage {
     page: Page,
     sought: Vec<SoughtView>,
@@ -28,12 +34,16 @@ struct FrontPage {
     from_fund: String,
     pool: String,
     redeemed: String,
+    /// How much of what was confirmed the receivers confirmed themselves, in per cent.
+    by_receivers: Option<i64>,
     spend_age: i64,
     open_age: i64,
     cap_hours: i64,
     confirm_hours: i64,
     may_take_part: bool,
     may_coordinate: bool,
+    may_decide: bool,
+    may_set_rules: bool,
 }
 
 /// `GET /timebank`.
@@ -65,13 +75,17 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
         fund: span(&page, totals.fund),
         from_fund: span(&page, totals.from_fund),
         pool: span(&page, totals.pool),
-        redeemed: span(&page, redeemed),
+        redeemed: span(&page, redeemed.minutes),
+        by_receivers: (redeemed.helps >= HELPS_MIN && redeemed.confirmed > 0)
+            .then(|| redeemed.by_receivers * 100 / redeemed.confirmed),
         spend_age: rules.spend_age,
         open_age: rules.open_age,
         cap_hours: rules.cap_minutes / 60,
         confirm_hours: rules.confirm_hours,
         may_take_part: asker.is_some(),
         may_coordinate: visit.may(policy::COORDINATE),
+        may_decide: visit.may(policy::SECOND),
+        may_set_rules: visit.may(policy::SET_RULES),
         page,
     })
 }

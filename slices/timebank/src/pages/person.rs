@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::forms::{RawDesk, WORDS_MAX, words as required};
 use crate::model::Tie;
 use crate::store::{self, Member};
-use crate::{book, policy, words};
+use crate::{book, policy, tell, words};
 
 #[derive(Template)]
 #[template(path = "timebank/people.html")]
@@ -199,6 +199,7 @@ async fn perform(
             let allowed = visit.check(policy::COORDINATE, Facts::of(visit.community().id))?;
             let proposing = Proposing::Close(person);
             actions::propose(&mut tx, allowed, proposing, &reason).await?;
+            tell::seconds(&mut tx).await?;
             "timebank-done-propose"
         }
         _ => return Err(Refusal::NotFound),

@@ -27,7 +27,8 @@ pub fn possible(
         .filter(|verb| help.state.after(*verb).is_some())
         .filter(|verb| match verb {
             Verb::Match => (side.is_receiving() && !help.needs_coordinator) || is_coordinator,
-            Verb::StepBack | Verb::SignIn | Verb::SignOut => side == Side::Giver || is_coordinator,
+            Verb::StepBack => now < help.ends_at() && (side == Side::Giver || is_coordinator),
+            Verb::SignIn | Verb::SignOut => side == Side::Giver || is_coordinator,
             Verb::Confirm => side.is_receiving() || (is_coordinator && may_call_back),
             Verb::Dispute => side != Side::Coordinator || (is_coordinator && may_call_back),
             Verb::Settle | Verb::Post => is_coordinator,

@@ -66,6 +66,8 @@ pub struct Help {
     pub answer_by: Option<Instant>,
     /// The minutes that count.
     pub confirmed_minutes: Option<i64>,
+    /// Who said so.
+    pub confirmed_by: Option<Side>,
     /// Who did not agree with the minutes.
     pub disputed_by: Option<Side>,
     /// When.
@@ -87,7 +89,7 @@ pub struct Help {
 }
 
 /// The columns, in the order of [`Help::values`].
-const COLUMNS: [&str; 36] = [
+const COLUMNS: [&str; 37] = [
     "community_id",
     "id",
     "number",
@@ -115,6 +117,7 @@ const COLUMNS: [&str; 36] = [
     "signed_minutes",
     "answer_by",
     "confirmed_minutes",
+    "confirmed_by",
     "disputed_by",
     "disputed_at",
     "posted_minutes",
@@ -192,6 +195,7 @@ impl Help {
             signed_minutes: row.try_get("", "signed_minutes")?,
             answer_by: moment(row, "answer_by")?,
             confirmed_minutes: row.try_get("", "confirmed_minutes")?,
+            confirmed_by: choice(row, "confirmed_by", Side::from_word)?,
             disputed_by: choice(row, "disputed_by", Side::from_word)?,
             disputed_at: moment(row, "disputed_at")?,
             posted_minutes: row.try_get("", "posted_minutes")?,
@@ -237,6 +241,7 @@ impl Help {
             self.signed_minutes.into(),
             at(self.answer_by),
             self.confirmed_minutes.into(),
+            self.confirmed_by.map(Side::word).into(),
             self.disputed_by.map(Side::word).into(),
             at(self.disputed_at),
             self.posted_minutes.into(),

@@ -6,6 +6,7 @@ use platform::db::{StoreError, for_update, statement};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
+use super::help::by_id_to_change;
 use super::{choice, id, moment, the_choice, the_id};
 use crate::model::{ProposalKind, Source};
 
@@ -113,19 +114,31 @@ pub async fn insert(tx: &Tx, new: &NewProposal) -> Result<Uuid, StoreError> {
     Ok(id)
 }
 
-/// The proposal of this id, for an act that has it to itself.
+/// The proposal of this id, for an act that has it to itself, and before it the help that it is
+/// about: who acts on the help comes to its proposals in the same order.
 pub async fn to_decide(tx: &Tx, proposal: Uuid) -> Result<Option<Proposal>, StoreError> {
+    let Some(found) = one(tx, proposal, "").await? else {
+        return Ok(None);
+    };
+    if let Some(help) = found.help {
+        by_id_to_change(tx, help).await?;
+    }
     let lock = match for_update(tx) {
         "" => "",
         _ => "FOR UPDATE OF p",
     };
+    one(tx, proposal, lock).await
+}
+
+async fn one(tx: &Tx, proposal: Uuid, lock: &str) -> Result<Option<Proposal>, StoreError> {
     let sql = format!("SELECT {COLUMNS} WHERE p.community_id = $1 AND p.id = $2 {lock}");
     let values = [tx.community().0.into(), proposal.into()];
     let row = tx.query_one_raw(statement(tx, sql, values)).await?;
     row.as_ref().map(read).transpose()
 }
 
-/// Notes a decision; a reason that is refused is erased at once.
+/// Notes a decision. The reason of what is refused is erased at once, and that of an account that
+/// is closed: nobody has to look it up again.
 pub async fn decide(
     tx: &Tx,
     proposal: Uuid,
@@ -133,7 +146,7 @@ pub async fn decide(
     is_granted: bool,
 ) -> Result<(), StoreError> {
     let sql = "UPDATE timebank_proposal SET decided_by = $3, decided_at = $4, decision = $5, \
-               reason_locked = CASE WHEN $6 = 1 THEN reason_locked ELSE NULL END \
+               reason_locked = CASE WHEN $6 = 1 AND kind <> 'close' THEN reason_locked ELSE NULL END \
                WHERE community_id = $1 AND id = $2";
     let decision = if is_granted { "granted" } else { "refused" };
     let values: [Value; 6] = [

@@ -38,16 +38,40 @@ pub async fn since<C: ConnectionTrait>(
         .collect()
 }
 
-/// What was received in helps since a moment, in minutes.
+/// What the helps that ended since a moment came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Redeemed {
+    /// How many there were.
+    pub helps: i64,
+    /// What was paid for them, in minutes.
+    pub minutes: i64,
+    /// What was confirmed, in minutes.
+    pub confirmed: i64,
+    /// What of it the receiver or a relative confirmed, and no coordinator, in minutes.
+    pub by_receivers: i64,
+}
+
+/// What the helps that ended since a moment came to.
 pub async fn redeemed_since<C: ConnectionTrait>(
     on: &C,
     community: CommunityId,
     since: Instant,
-) -> Result<i64, StoreError> {
-    let sql = "SELECT CAST(coalesce(sum(posted_minutes + pooled_minutes), 0) AS bigint) AS n \
+) -> Result<Redeemed, StoreError> {
+    let sql = "SELECT count(*) AS helps, \
+               CAST(coalesce(sum(posted_minutes + pooled_minutes), 0) AS bigint) AS minutes, \
+               CAST(coalesce(sum(confirmed_minutes), 0) AS bigint) AS confirmed, \
+               CAST(coalesce(sum(CASE WHEN confirmed_by IN ('receiver', 'relative') \
+               THEN confirmed_minutes ELSE 0 END), 0) AS bigint) AS by_receivers \
                FROM timebank_help WHERE community_id = $1 AND ended_at >= $2 \
                AND posted_minutes IS NOT NULL";
     let values = [community.0.into(), since.0.into()];
-    let row = on.query_one_raw(statement(on, sql, values)).await?;
-    row.map_or(Ok(0), |row| Ok(row.try_get("", "n")?))
+    let Some(row) = on.query_one_raw(statement(on, sql, values)).await? else {
+        return Ok(Redeemed::default());
+    };
+    Ok(Redeemed {
+        helps: row.try_get("", "helps")?,
+        minutes: row.try_get("", "minutes")?,
+        confirmed: row.try_get("", "confirmed")?,
+        by_receivers: row.try_get("", "by_receivers")?,
+    })
 }

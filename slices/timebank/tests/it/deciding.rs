@@ -44,6 +44,7 @@ testkit::on_both! {
         let by_resident = town.wang.client.post("/timebank/decisions", &fields).await;
         done(&town.li.post("/timebank/decisions", &fields).await);
         let decision = first(&town.li).await;
+        assert!(town.chen.get("/alerts").await.has_text("等另一位同意"));
 
         let alone = town.li.post(&decision, &[("decision", "grant")]).await;
         let before = app.visitor().get("/timebank").await;
@@ -186,6 +187,7 @@ testkit::on_both! {
         done(&town.chen.post(&decision, &[("decision", "grant")]).await);
 
         refused(&alone, 409, "要另一位来办");
+        assert_eq!(crate::forgetting::reasons(&app).await, 0, "nobody looks it up again");
         assert_eq!(balance(&app, town.wang.id).await, (0, 0));
         let front = app.visitor().get("/timebank").await;
         assert!(front.has_text("公益时间池 10 小时"), "{}", front.text());
@@ -205,5 +207,24 @@ testkit::on_both! {
 
         assert!(town.chen.get("/timebank/decisions").await.has_text("没有等着同意的事"));
         assert_eq!(crate::forgetting::reasons(&app).await, 0);
+    }
+
+    async fn of_two_who_decide_at_once_one_is_told_and_it_happens_once(app: TestApp) {
+        let town = Town::of(&app).await;
+        let leader = app.on_duty("周主任", DutyKind::Leader, None).await;
+        let fields = [("what", "fund"), ("hours", "100"), WHY];
+        done(&town.li.post("/timebank/decisions", &fields).await);
+        let decision = first(&leader).await;
+        let grant = [("decision", "grant")];
+
+        let (one, other) =
+            tokio::join!(leader.post(&decision, &grant), town.chen.post(&decision, &grant));
+
+        let mut answers = [one.status(), other.status()];
+        answers.sort_unstable();
+        assert_eq!(answers, [303, 409]);
+        let front = app.visitor().get("/timebank").await;
+        assert!(front.has_text("专项时间还剩 100 小时"), "{}", front.text());
+        assert_eq!(events(&app, "timebank.fund_raised").await.len(), 1);
     }
 }

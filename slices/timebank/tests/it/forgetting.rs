@@ -120,6 +120,7 @@ pub async fn took_place(
         })
         .collect();
     timebank::enter_many(&mut tx, &helps).await.unwrap();
+    assert!(tx.statements() < 40, "{}", tx.statements());
     tx.commit().await.unwrap();
 }
 

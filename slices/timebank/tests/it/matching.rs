@@ -161,4 +161,24 @@ testkit::on_both! {
         let shown = town.wang.client.get(&page).await;
         assert!(shown.has_text("刘洋") && shown.has_text("赵敏"), "{}", shown.text());
     }
+
+    async fn what_nobody_was_found_for_is_called_off_when_its_time_is_over(app: TestApp) {
+        let town = Town::with_credit(&app).await;
+        let sought = town.offered().await;
+        let fields = ask(&[("day", "2026-11-29")]);
+        let kept = town.wang.client.post("/timebank/ask", &fields).await;
+        let kept = kept.location().to_owned();
+        done(&offer(&town.liu, &kept).await);
+        done(&choose(&town.wang.client, &kept, &town.liu).await);
+
+        app.wait(crate::town::UNTIL_HELP + 120);
+        app.work().await;
+
+        assert_eq!(state(&app, &sought).await, "cancelled");
+        assert_eq!(state(&app, &kept).await, "reserved");
+        assert!(town.wang.client.get("/alerts").await.has_text("到时间没有约成"));
+        app.wait(24 * 60 + 1);
+        let late = forced(&app, &town.liu.client, &kept, "step-back", &[]).await;
+        refused(&late, 409, "时间已经过了");
+    }
 }

@@ -202,4 +202,60 @@ testkit::on_both! {
         assert!(whole.has_text("赵敏 子女 双方已同意"), "{}", whole.text());
         assert!(town.zhao.client.get(PATH).await.has_text("周桂兰 父亲或母亲"));
     }
+
+    async fn a_gift_that_is_accepted_and_taken_back_at_once_goes_one_way(app: TestApp) {
+        let town = Town::with_credit(&app).await;
+        let son = related(&app, &town).await;
+        let to = son.id.to_string();
+        let gift = [("to", to.as_str()), ("hours", "1"), ("minutes", "0")];
+        done(&town.wang.client.post(&format!("{PATH}/gift"), &gift).await);
+        let gift_id = id(&son.client, "accept").await;
+        let fields = [("id", gift_id.as_str())];
+        let (accept, decline) = (format!("{PATH}/accept"), format!("{PATH}/decline"));
+
+        let (one, other) = tokio::join!(
+            son.client.post(&accept, &fields),
+            town.wang.client.post(&decline, &fields),
+        );
+
+        let mut answers = [one.status(), other.status()];
+        answers.sort_unstable();
+        assert_eq!(answers, [303, 409]);
+        let (mother, son) = (balance(&app, town.wang.id).await, balance(&app, son.id).await);
+        assert!(
+            [((540, 0), (60, 0)), ((600, 0), (0, 0))].contains(&(mother, son)),
+            "{mother:?} {son:?}"
+        );
+    }
+
+    async fn a_relative_named_at_the_desk_confirms_for_who_cannot(app: TestApp) {
+        let town = Town::with_credit(&app).await;
+        let son = related(&app, &town).await;
+        let (receiver, named) = (town.wang.id.to_string(), son.id.to_string());
+        let stranger = town.zhao.id.to_string();
+        let form = town.li.get(&format!("/timebank/record?for={receiver}")).await;
+        let fields = |relative| ask(&[("receiver", receiver.as_str()), ("relative", relative)]);
+
+        let wrong = town.li.post("/timebank/record", &fields(stranger.as_str())).await;
+        let unreadable = town.li.post("/timebank/record", &fields("somebody")).await;
+        let answer = town.li.post("/timebank/record", &fields(named.as_str())).await;
+        done(&answer);
+        let page = answer.location().to_owned();
+        done(&offer(&town.liu, &page).await);
+        done(&choose(&son.client, &page, &town.liu).await);
+
+        assert!(form.has_text("谁可以替他确认"), "{}", form.text());
+        refused(&wrong, 422, "还没有登记为直系亲属");
+        refused(&unreadable, 422, "还没有登记为直系亲属");
+        assert_eq!(balance(&app, town.wang.id).await, (480, 120), "the receiver pays");
+        app.wait(crate::town::UNTIL_HELP);
+        let code = crate::town::code(&app, &page).await;
+        done(&act(&town.liu.client, &page, "sign-in", &[("code", &code)]).await);
+        app.wait(60);
+        done(&act(&town.liu.client, &page, "sign-out", &[("code", &code)]).await);
+        done(&act(&son.client, &page, "confirm", &[]).await);
+        assert_eq!(balance(&app, town.liu.id).await, (60, 0));
+        let told = events(&app, "timebank.help_acknowledged").await;
+        assert!(told[0].body.contains("\"how\":\"relative\""), "{}", told[0].body);
+    }
 }

@@ -94,4 +94,29 @@ testkit::on_both! {
         }
         town.offered().await;
     }
+
+    async fn helps_of_the_past_balance_and_take_few_statements(app: TestApp) {
+        let town = Town::of(&app).await;
+        let before = app.visitor().get("/timebank").await;
+        crate::forgetting::took_place(&app, &town.liu, &town.zhao, 9, 60).await;
+        let nine = app.visitor().get("/timebank").await;
+        crate::forgetting::took_place(&app, &town.zhao, &town.liu, 100, 30).await;
+
+        let front = app.visitor().get("/timebank").await;
+
+        assert!(before.has_text("还没有用的时间币 0 分钟"), "{}", before.text());
+        assert!(!nine.has_text("自己确认的"), "a rate of nine is not told: {}", nine.text());
+        assert!(front.has_text("自己确认的 100%"), "{}", front.text());
+        let own = crate::town::balance(&app, town.liu.id).await.0
+            + crate::town::balance(&app, town.zhao.id).await.0;
+        // Liu had nine hours and paid eighteen helps with them; the fund paid the others.
+        assert_eq!(own, 9 * 60 + 82 * 30);
+        assert!(front.has_text("专项时间还剩 0 分钟"), "{}", front.text());
+        let confirmed = events(&app, "timebank.help_confirmed").await;
+        assert_eq!(confirmed.len(), 109);
+        let reader = app.house().db().reader();
+        let community = app.community();
+        let found = ledger::verify(&reader, community).await.unwrap();
+        assert!(found.iter().all(|one| one.wrong.is_none()), "{found:?}");
+    }
 }
