@@ -13,8 +13,8 @@ import { everyLook, journey } from '../harness.mjs';
  * @type {Record<string, (string | [string, string])[]>}
  */
 const PAGES = {
-  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/calls', '/mediation', '/mediation/apply', '/mediation/petition'],
-  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/me/data/skills', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a']],
+  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/calls', '/mediation', '/mediation/apply', '/mediation/petition', '/posts', ['/posts', 'main .list a']],
+  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/me/data/skills', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a'], '/me/volunteering', ['/posts', 'main .list a']],
   'demo-grid-worker': ['/today', '/requests', ['/requests', '[data-row] a'], '/people', ['/people', '[data-row] a']],
   'demo-staff': [
     '/today',
@@ -36,6 +36,10 @@ const PAGES = {
     '/open311/peers',
     '/people',
     '/people/import',
+    '/posts/desk',
+    ['/posts/desk', 'td.title a'],
+    '/posts/desk/new',
+    '/posts/desk/roster',
     '/account',
     '/alerts',
   ],

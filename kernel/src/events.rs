@@ -4,6 +4,7 @@
 //! holds ids, choices and numbers, no names and no free text: it is kept for ever, so what a
 //! person may ask to erase must lie elsewhere and be referred to.
 
+mod activities;
 mod areas;
 mod dispatches;
 mod hours;
@@ -16,8 +17,11 @@ mod points;
 mod requests;
 mod sign_in;
 mod themes;
+mod timebank;
+mod volunteering;
 mod whistles;
 
+pub use activities::*;
 pub use areas::*;
 pub use dispatches::*;
 pub use hours::*;
@@ -30,6 +34,8 @@ pub use points::*;
 pub use requests::*;
 pub use sign_in::*;
 pub use themes::*;
+pub use timebank::*;
+pub use volunteering::*;
 pub use whistles::*;
 
 use serde::{Deserialize, Serialize};

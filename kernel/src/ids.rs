@@ -105,6 +105,10 @@ ids! {
     CertificateId,
     /// A standing role for which somebody is looked for.
     PostId,
+    /// That somebody was asked whether they would take a place at a post.
+    AskingId,
+    /// One time that somebody was at a post.
+    ShiftId,
     /// A version of a points scheme.
     SchemeId,
     /// An act for which a scheme gives points.

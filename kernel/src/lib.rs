@@ -12,11 +12,11 @@ mod words;
 
 pub use actor::{Actor, Duty, DutyKind};
 pub use ids::{
-    AccountId, ActivityId, AreaId, AttendanceId, BookAccountId, CategoryId, CertificateId, ClaimId,
-    CommunityId, DispatchId, DutyId, EventId, FollowerId, HandlerId, HelpId, HouseholdId, ImportId,
-    ItemId, JobId, LedgerId, MediationId, NoteId, OccurrenceId, PeerId, PersonId, PhotoId, PostId,
-    RedemptionId, RequestId, RewardId, RuleId, SchemeId, ServiceId, SignUpId, SkillId, SystemKeyId,
-    ThemeId, TransferId, WhistleId,
+    AccountId, ActivityId, AreaId, AskingId, AttendanceId, BookAccountId, CategoryId,
+    CertificateId, ClaimId, CommunityId, DispatchId, DutyId, EventId, FollowerId, HandlerId,
+    HelpId, HouseholdId, ImportId, ItemId, JobId, LedgerId, MediationId, NoteId, OccurrenceId,
+    PeerId, PersonId, PhotoId, PostId, RedemptionId, RequestId, RewardId, RuleId, SchemeId,
+    ServiceId, ShiftId, SignUpId, SkillId, SystemKeyId, ThemeId, TransferId, WhistleId,
 };
 pub use instant::{Instant, Minutes};
 pub use scope::{Act, Facts, Rule, Scope, Who};

@@ -36,6 +36,7 @@ mod staff;
 mod steps;
 mod theme;
 mod today;
+mod volunteering;
 mod words;
 
 pub use fill::{Options, fill};

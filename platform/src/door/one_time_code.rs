@@ -86,6 +86,7 @@ impl CodeSecret {
 }
 
 /// A QR code: how many modules wide and high, and the dark ones as an SVG path.
+#[derive(Clone, Debug)]
 pub struct Qr {
     /// With the quiet zone of four modules that the standard (ISO/IEC 18004) asks for.
     pub size: usize,
@@ -97,7 +98,7 @@ impl Qr {
     /// The picture of some words.
     ///
     /// # Errors
-    /// When they are more than a code can hold.
+    /// When they are too long for one.
     pub fn of(words: &str) -> anyhow::Result<Self> {
         const QUIET: usize = 4;
         let code = fast_qr::QRBuilder::new(words)

@@ -16,7 +16,15 @@ use crate::{House, NavItem};
 pub(crate) const DISPLAY_COOKIE: &str = "linli_display";
 
 /// What everyone reads in the same frame, with all that lies below.
-const FRONT: [&str; 6] = ["/", "/report", "/matters", "/map", "/track", "/me"];
+const FRONT: [&str; 7] = [
+    "/",
+    "/report",
+    "/matters",
+    "/map",
+    "/track",
+    "/me",
+    "/activities",
+];
 
 /// Room for most pages, so that they are not copied while they grow.
 const PAGE_BYTES: usize = 96 * 1024;

@@ -11,6 +11,7 @@ mod requests;
 mod skills;
 mod staff;
 mod theme;
+mod volunteering;
 
 use anyhow::Context;
 use kernel::{Actor, CommunityId, Duty, DutyKind, Instant, Minutes};
@@ -148,6 +149,9 @@ async fn fill_community(
     tx.commit().await?;
 
     let mut tx = house.begin(&administrator).await?;
+    volunteering::enter(&mut tx, hood, &known)
+        .await
+        .context("volunteers")?;
     points::enter(&mut tx, hood, &known)
         .await
         .context("points")?;

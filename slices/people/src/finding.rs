@@ -1,12 +1,13 @@
-//! Residents found for other rooms: by what somebody at the desk types, or many at once as another
-//! office's list describes them.
+//! Residents found for other rooms: by what somebody at the desk types, behind the same door, or many
+//! at once as another office's list describes them. No telephone number goes out through them.
 
 use kernel::{CommunityId, PersonId};
 use platform::Visit;
 use platform::db::{StoreError, statement};
 use platform::vault::Vault;
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use text::AddressKey;
+use uuid::Uuid;
 
 use crate::pages::list::RawFilter;
 use crate::store::{PHONE, list, marks};
@@ -27,11 +28,14 @@ pub struct Found {
 
 /// Residents whom this visitor may read and who match what was typed: a name or its sound, a whole
 /// telephone number, or an address as it is written in the register. At most a page of them, in one
-/// statement.
+/// statement; nobody for nothing typed.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn find(visit: &Visit, typed: &str) -> Result<Vec<Found>, StoreError> {
+    if typed.trim().is_empty() {
+        return Ok(Vec::new());
+    }
     let filter = RawFilter::new(typed.to_owned(), String::new()).parse();
     let house = visit.house();
     let (policy, vault) = (house.policy(), house.vault());
@@ -44,6 +48,38 @@ pub async fn find(visit: &Visit, typed: &str) -> Result<Vec<Found>, StoreError> 
             name: one.name,
             address: one.address_text.unwrap_or_default(),
         })
+        .collect())
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    id: Uuid,
+    name: String,
+}
+
+/// The people of somebody's household, themselves first, in one statement; they alone when the
+/// register knows no household of theirs, nobody when they were erased. Who may read it is for the
+/// caller to know: it is told to the person.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn family<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    person: PersonId,
+) -> Result<Vec<(PersonId, String)>, StoreError> {
+    let sql = "SELECT p.id, p.name FROM person own JOIN person p \
+               ON p.community_id = own.community_id \
+               AND (p.id = own.id OR p.household_id = own.household_id) \
+               WHERE own.community_id = $1 AND own.id = $2 AND own.erased_at IS NULL \
+               AND p.erased_at IS NULL ORDER BY CASE WHEN p.id = own.id THEN 0 ELSE 1 END, \
+               p.birth_date, p.id LIMIT 50";
+    let rows = Row::find_by_statement(statement(on, sql, [community.0.into(), person.0.into()]))
+        .all(on)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id.into(), row.name))
         .collect())
 }
 

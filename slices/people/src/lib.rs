@@ -30,6 +30,7 @@ pub mod model;
 mod pages;
 mod places;
 pub mod policy;
+mod residents;
 pub mod skills;
 mod store;
 
@@ -47,9 +48,10 @@ use platform::{NavItem, Slice};
 use sea_orm::ConnectionTrait;
 
 pub use actions::{enter_consents, enter_many};
-pub use finding::{Described, Found, Recognised, find, recognise};
+pub use finding::{Described, Found, Recognised, family, find, recognise};
 pub use model::{Address, Household, Particulars, Place, Purpose, Relation, Residence, Sex};
 pub use places::Doors;
+pub use residents::{Resident, residents};
 pub use store::imports::{Import, State};
 pub use store::register::Entry as NewPerson;
 
@@ -104,6 +106,29 @@ pub async fn names<C: ConnectionTrait>(
     people: &[PersonId],
 ) -> Result<HashMap<PersonId, String>, StoreError> {
     store::names(on, community, people).await
+}
+
+/// Where somebody lives, and what they are called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// What they are called.
+    pub name: String,
+    /// The building, or the micro-grid when the building is not on the map; `None` when neither is.
+    pub area: Option<AreaId>,
+}
+
+/// Where residents live, in one statement, for rooms that look for who is near. Those who were
+/// erased are not among them. Who may read it is for the caller to know, and that nothing of it is
+/// kept.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn homes<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, Home>, StoreError> {
+    store::homes(on, community, people).await
 }
 
 /// Somebody found by their telephone number.

@@ -6,6 +6,8 @@
 
 mod usual;
 
+use std::collections::HashMap;
+
 use kernel::events::{AccountClosed, SkillOffered, SkillTakenBack};
 use kernel::{AccountId, CommunityId, Facts, PersonId, SkillId};
 use platform::access::{Allowed, HasFacts};
@@ -96,6 +98,19 @@ pub async fn who_can<C: ConnectionTrait>(
         )
     });
     Ok(found)
+}
+
+/// What residents offer, by person, in one statement: for rooms that look for several skills at
+/// once. Who offers nothing, or has no open account, is not among them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_people<C: ConnectionTrait>(
+    on: &C,
+    allowed: &Allowed<Asking>,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, Vec<Skill>>, StoreError> {
+    store::of_people(on, allowed.as_inner().community, people).await
 }
 
 /// What an account offers: its own, and nobody else's to change.

@@ -10,6 +10,7 @@ use platform::vault::Vault;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
+use crate::Home;
 use crate::model::{Place, Purpose, Relation, Residence, Sex, Standing};
 
 pub mod corrections;
@@ -250,6 +251,36 @@ pub async fn names<C: ConnectionTrait>(
     let rows = on.query_all_raw(statement(on, sql, values)).await?;
     rows.iter()
         .map(|row| Ok((PersonId(row.try_get("", "id")?), row.try_get("", "name")?)))
+        .collect()
+}
+
+/// Where residents live, in one statement. Those who were erased are not among them.
+pub async fn homes<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, Home>, StoreError> {
+    if people.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "SELECT p.id, p.name, h.building_id, h.micro_grid_id FROM person p LEFT JOIN household h \
+         ON h.community_id = p.community_id AND h.id = p.household_id \
+         WHERE p.community_id = $1 AND p.erased_at IS NULL AND p.id IN ({})",
+        marks(people.len(), 2)
+    );
+    let values = std::iter::once(community.0.into()).chain(people.iter().map(|id| id.0.into()));
+    let rows = on.query_all_raw(statement(on, sql, values)).await?;
+    rows.iter()
+        .map(|row| {
+            let building: Option<Uuid> = row.try_get("", "building_id")?;
+            let micro_grid: Option<Uuid> = row.try_get("", "micro_grid_id")?;
+            let home = Home {
+                name: row.try_get("", "name")?,
+                area: building.or(micro_grid).map(AreaId),
+            };
+            Ok((PersonId(row.try_get("", "id")?), home))
+        })
         .collect()
 }
 

@@ -17,7 +17,7 @@ use platform::House;
 use platform::db::{Reader, StoreError};
 use platform::kept::{self, Kept, kept};
 use sea_orm::ConnectionTrait;
-use spatial::{AreaIndex, Point, Shape};
+use spatial::{AreaIndex, Point, Shape, haversine_m};
 
 use crate::model::{Area, Level};
 use crate::store::{self, Stored};
@@ -258,6 +258,13 @@ impl Atlas {
         })
     }
 
+    /// How far it is from one area to another as the crow flies, from label to label, in whole
+    /// metres; `None` when one of them is not on the map.
+    pub fn metres_between(&self, one: AreaId, other: AreaId) -> Option<u32> {
+        let metres = haversine_m(self.area(one)?.at?, self.area(other)?.at?);
+        metres.is_finite().then(|| whole_metres(metres))
+    }
+
     /// The outline of a current area.
     pub fn shape(&self, id: AreaId) -> Option<&Shape> {
         self.micro_grids
@@ -347,6 +354,16 @@ fn house_buildings(areas: &mut HashMap<AreaId, Area>, micro_grids: &AreaIndex<Ar
             area.parent = parent;
         }
     }
+}
+
+/// Rounded; nothing on earth is further than this type holds.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a distance on earth is between 0 and 20,040,000 metres, and casts saturate"
+)]
+fn whole_metres(metres: f64) -> u32 {
+    metres.round() as u32
 }
 
 /// A micro-grid with its grid, a building with its micro-grid, anything else alone.

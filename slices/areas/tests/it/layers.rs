@@ -28,6 +28,19 @@ testkit::on_both! {
         assert_eq!(map.locate(out_of_town()), None);
     }
 
+    async fn the_way_between_two_areas_is_told_in_metres(app: TestApp) {
+        let town = town(&app).await;
+        let map = map(&app).await;
+        let metres = |one, other| map.metres_between(one, other);
+        let [south, north] = town.micro_grids[0];
+
+        // 0.002 degrees of latitude: 111,195 m · 0.002 = 222.4 m.
+        assert_eq!(metres(south, north), Some(222));
+        assert_eq!(metres(north, south), Some(222));
+        assert_eq!(metres(south, south), Some(0));
+        assert_eq!(metres(south, AreaId(uuid::Uuid::nil())), None);
+    }
+
     async fn names_come_with_what_is_above_them(app: TestApp) {
         let town = town(&app).await;
         let map = map(&app).await;

@@ -126,6 +126,38 @@ pub async fn who_can<C: ConnectionTrait>(
         .collect()
 }
 
+/// What residents offer through their open accounts, each skill once, in the order of the list.
+pub async fn of_people<C: ConnectionTrait>(
+    on: &C,
+    community: CommunityId,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, Vec<Skill>>, StoreError> {
+    if people.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "SELECT DISTINCT a.person_id, s.id, s.name_zh, s.name_en, s.sort FROM account a \
+         JOIN account_skill o ON o.community_id = a.community_id AND o.account_id = a.id \
+         JOIN skill s ON s.community_id = o.community_id AND s.id = o.skill_id \
+         WHERE a.community_id = $1 AND a.disabled_at IS NULL AND a.person_id IN ({}) \
+         ORDER BY s.sort, s.id",
+        super::marks(people.len(), 2)
+    );
+    let values = std::iter::once(community.0.into()).chain(people.iter().map(|id| id.0.into()));
+    let rows = on.query_all_raw(statement(on, sql, values)).await?;
+    let mut offered: HashMap<PersonId, Vec<Skill>> = HashMap::new();
+    for row in rows {
+        let skill = Skill {
+            id: SkillId(row.try_get("", "id")?),
+            name_zh: row.try_get("", "name_zh")?,
+            name_en: row.try_get("", "name_en")?,
+        };
+        let person = PersonId(row.try_get("", "person_id")?);
+        offered.entry(person).or_default().push(skill);
+    }
+    Ok(offered)
+}
+
 /// Enters skills that the community does not have yet, in this order.
 pub async fn insert(tx: &Tx, skills: &[NewSkill]) -> Result<(), StoreError> {
     let sql = format!(

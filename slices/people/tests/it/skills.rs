@@ -251,6 +251,44 @@ testkit::on_both! {
 }
 
 testkit::on_both! {
+    async fn many_are_asked_after_at_once_and_where_they_live(app: TestApp) {
+        let here = neighbours(&app).await;
+        let wang = app.resident_in_register("王秀英", here.wang).await;
+        let zhao = app.account("赵敏", Some(here.zhao)).await;
+        let desk = app.on_duty("zhou", DutyKind::Staff, None).await;
+        wang.post(PAGE, &[("skill", "cooking"), ("skill", "electrician")]).await;
+        app.signed_in(zhao).await.post(PAGE, &[("skill", "law")]).await;
+        let community = app.community();
+        let allowed = app.house().policy().check(desk.actor(), ASK_BY_SKILL, Asking { community });
+        let allowed = allowed.expect("the desk may ask");
+        let all = [here.wang, here.li, here.zhao];
+        let offered = async || {
+            let reader = app.house().db().reader();
+            let found = people::skills::of_people(&reader, &allowed, &all).await.expect("an answer");
+            assert_eq!(reader.statements(), 1);
+            all.map(|person| {
+                let skills = found.get(&person).map_or(&[][..], Vec::as_slice);
+                skills.iter().map(|skill| skill.name_zh.clone()).collect::<Vec<_>>()
+            })
+        };
+
+        assert_eq!(offered().await, [vec!["电工", "做饭"], vec![], vec!["法律"]], "in the order of the list");
+        let mut tx = app.begin().await;
+        platform::door::close(&mut tx, zhao).await.expect("the account closes");
+        tx.commit().await.expect("the act is confirmed");
+        assert_eq!(offered().await[2], Vec::<String>::new());
+
+        wang.post("/me/data/erase", &[]).await;
+        let reader = app.house().db().reader();
+        let homes = people::homes(&reader, community, &all).await.expect("an answer");
+        assert_eq!(homes.get(&here.wang), None, "who was erased lives nowhere");
+        let home = homes.get(&here.zhao).expect("she lives here");
+        assert_eq!((home.name.as_str(), home.area), ("赵敏", Some(here.town.buildings[1][0][0])));
+        assert!(people::homes(&reader, community, &[]).await.expect("an answer").is_empty());
+    }
+}
+
+testkit::on_both! {
     async fn the_page_takes_few_statements(app: TestApp) {
         let wang = app.resident("wang").await;
 

@@ -1,0 +1,243 @@
+# Standing posts: open posts, places, askings, shifts, suggested rosters.
+
+volunteering-nav = Posts
+volunteering-crumbs = Where you are
+volunteering-comma = {", "}
+volunteering-save = Save
+volunteering-not-now = Not now
+volunteering-optional = optional
+volunteering-look = Show
+volunteering-somebody = A resident
+
+# Times
+volunteering-monday = Mon
+volunteering-tuesday = Tue
+volunteering-wednesday = Wed
+volunteering-thursday = Thu
+volunteering-friday = Fri
+volunteering-saturday = Sat
+volunteering-sunday = Sun
+volunteering-morning = morning
+volunteering-afternoon = afternoon
+volunteering-evening = evening
+volunteering-slot = { $day } { $part }
+volunteering-on-call = on call, time by agreement
+volunteering-minutes = { $n } minutes
+volunteering-each-time = { $minutes } each time
+volunteering-weekly = every week
+volunteering-once = this once
+
+# Public pages
+volunteering-posts-title = Volunteer posts
+volunteering-posts-about = Places where the community can always use a hand. Take one that suits you and lies on your way; give it back whenever you like, without a reason.
+volunteering-posts-none = No post is open at the moment
+volunteering-post-title = { $name }
+volunteering-taken = { $n } of { $places } taken
+volunteering-needs = Needs: { $skills }
+volunteering-what = What one does
+volunteering-place = Where
+volunteering-shift = How long
+volunteering-skills = What one must be able to do
+volunteering-contact = Whom to turn to
+volunteering-look-after = Look after this post
+volunteering-claim-title = Take a place
+volunteering-claim-about = A place is for this time of every week. When you cannot come, just tell the contact; when you no longer want to, give it back, and nobody asks why. Only the community's staff and the post's contact see who has a place.
+volunteering-not-open = This post is not open now
+volunteering-sign-in-first = Sign in to take a place
+volunteering-claim = Take this time
+volunteering-full = All taken
+volunteering-give-back = Give back
+
+# One's own part
+volunteering-own-title = My volunteering
+volunteering-own-about = Whether you take a place, give it back or may be asked is for you alone to say. A no needs no reason and has no consequence.
+volunteering-asked-title = Would you help: { $name }
+volunteering-asked-why = Why you are asked:
+volunteering-asked-free = Yes or no, both are fine. You need no reason, and others do not see what you answered.
+volunteering-answer-yes = Yes
+volunteering-answer-not-now = Not now
+volunteering-answer-no = No
+volunteering-answer-never = Please don’t ask me for this
+volunteering-own-places = My places
+volunteering-own-places-none = You have no place yet
+volunteering-signed-in-at = Signed in { $moment }
+volunteering-sign-in = Sign in
+volunteering-sign-out = Sign out
+volunteering-own-shifts = My shifts
+volunteering-own-shifts-about = After you sign out, the post’s contact or the community’s staff confirm it. Until then you can remove what is wrong.
+volunteering-drop = Remove
+volunteering-stage-begun = at the post
+volunteering-stage-ended = to be confirmed
+volunteering-stage-confirmed = confirmed
+volunteering-join-title = May we ask you?
+volunteering-profile-title = When you may be asked
+volunteering-profile-about = Only when you fill this in does the community ask you when hands are short. It is read by the staff who ask, and by nobody else; how far a post is from your home is worked out each time and not kept.
+volunteering-when-free = When you are usually free
+volunteering-when-free-hint = If you tick nothing, you are only asked for posts whose time is agreed with you.
+volunteering-reach = How far you like to go
+volunteering-reach-hint = As the crow flies from your building to the post.
+volunteering-reach-metres = up to { $n } m
+volunteering-reach-anywhere = anywhere
+volunteering-askings = How often a month you may be asked
+volunteering-askings-times = { $n ->
+    [one] once
+   *[other] { $n } times
+}
+volunteering-skills-elsewhere = What you can lend a hand with stands on its own page:
+volunteering-skills-link = look at it
+volunteering-join = Yes, you may ask me
+volunteering-leave = Don’t ask me any more
+volunteering-leave-about = After that nobody asks you, and what you filled in here is erased. Places that you have stay; give them back above, one by one.
+volunteering-unasked-title = Posts for which I am not asked
+volunteering-ask-again = You may ask again
+
+# Why somebody
+volunteering-why-skill = offers { $skill }
+volunteering-why-free = free then
+volunteering-why-near = lives near, within { $n } m
+volunteering-why-rested = not asked for { $n } days
+volunteering-why-never = not asked before
+volunteering-why-before = has been at this post
+
+# The desk
+volunteering-desk-title = Posts
+volunteering-desk-none = There is no post yet that you look after
+volunteering-filled = { $n } of { $places } places at open posts are taken
+volunteering-filled-few = Fewer than 10 places are open; no rate is given
+volunteering-post = Post
+volunteering-state = State
+volunteering-when = When
+volunteering-places-taken = Taken
+volunteering-state-draft = draft
+volunteering-state-open = open
+volunteering-state-closed = closed
+volunteering-new-title = Write a new post
+volunteering-edit-title = Correct the post
+volunteering-open = Open it
+volunteering-close = Close the post
+volunteering-as-others-see = As residents see it
+volunteering-who-is-there = Who has a place
+volunteering-nobody-yet = nobody yet
+volunteering-only-on = { $name } (only { $day })
+volunteering-names-hint = Names are for arranging shifts only: please do not pass them on or put them up.
+volunteering-waiting-title = Shifts to be confirmed
+volunteering-waiting-about = A shift counts when two people say so: who did it, and somebody else who knows. What you did or noted yourself is confirmed by another.
+volunteering-waiting-none = Nothing waits
+volunteering-is-noted = noted by an organiser, to be confirmed by another person
+volunteering-confirm = Confirm
+volunteering-note-title = Note a shift
+volunteering-note-about = For somebody who forgot to sign in or has no phone at hand. It is labelled, and another person confirms it.
+volunteering-note-who = Who
+volunteering-note-day = On which day
+volunteering-note-minutes = How many minutes
+volunteering-note-minutes-hint = The way there is not counted.
+volunteering-note = Note it
+volunteering-field-name = What the post is called
+volunteering-field-about-hint = What one does there, and whether somebody shows one how. No names, telephones or ID numbers of residents.
+volunteering-field-place-hint = With the number of a building, distances are taken from it: “at the door of 3栋”.
+volunteering-field-area = In which grid
+volunteering-field-area-all = the whole community
+volunteering-field-when-hint = Tick nothing for a post on call, with the time by agreement.
+volunteering-field-places = How many people at each time
+volunteering-field-places-hint = When all are taken, nobody else can take one.
+volunteering-field-minutes = Minutes of a shift
+volunteering-field-weight = How much depends on it
+volunteering-field-weight-hint = A suggested roster fills the important ones first.
+volunteering-weight-usual = usual: good to have
+volunteering-weight-important = important: better not empty
+volunteering-weight-vital = vital: must not be empty
+volunteering-field-skills-hint = Only what one cannot do without: who lacks it is not asked.
+volunteering-field-contact-hint = A role is enough; residents read it: “steward of 3栋”.
+volunteering-field-contact-account = The contact’s account
+volunteering-field-contact-account-hint = Their sign-in name. They see who has a place and can confirm shifts.
+
+# Asking and rosters
+volunteering-ask-title = Whom to ask
+volunteering-ask-about = These people may be asked and fit by time and skill, each with the reasons. Being asked goes round: who was asked often lately stands further down. They decide, and need not explain.
+volunteering-ask-none = Nobody suitable can be asked now: those who fit have a place already, were asked just now, or wish not to be.
+volunteering-ask-whom = { $when }: whom would you ask?
+volunteering-ask = Ask
+volunteering-roster-title = Suggested roster
+volunteering-roster-about = Important posts first, then near home and by turns. It is a suggestion and nobody is assigned: “Ask” asks the person, who must say yes.
+volunteering-roster-day = On which day
+volunteering-roster-week = The coming week
+volunteering-roster-who = One might ask
+volunteering-roster-why = Why
+volunteering-roster-none = No place is empty on this day, or nobody suitable can be asked
+
+# Said when it is done
+volunteering-done-claimed = The place is yours. Thank you
+volunteering-done-given-back = The place is given back
+volunteering-done-joined = Noted: you will be asked when something suits you
+volunteering-done-saved = Saved
+volunteering-done-left = You are not asked any more; what you filled in is erased
+volunteering-done-no = Noted. That is quite all right
+volunteering-done-never = Noted. You are not asked for this post any more
+volunteering-done-again = Noted. You may be asked for this post again
+volunteering-done-signed-in = You are signed in
+volunteering-done-signed-out = You are signed out; it waits to be confirmed
+volunteering-done-dropped = Removed
+volunteering-done-draft = The draft is kept; residents see it once it is open
+volunteering-done-open = The post is open
+volunteering-done-close = The post is closed, and those who had a place are told
+volunteering-done-correct = Corrected
+volunteering-done-asked = Asked; they will answer
+volunteering-done-noted = Noted; another person must confirm it
+volunteering-done-confirmed = Confirmed
+volunteering-alert-asked = The community would like your help: { $subject }. Yes or no, both are fine
+volunteering-alert-closed = A post of yours was closed: { $subject }. Thank you
+
+# Said when it cannot be done
+volunteering-error-not-in-register = Your account does not lead to an entry of the residents’ register yet. Please come to the community desk once; when it is linked you can take a place.
+volunteering-error-not-now = This post is not open now, so this cannot be done. Please look at it again.
+volunteering-error-faster = Somebody has just changed this. Please look at the new version first.
+volunteering-error-full = All places of this time have just been taken. Please look at another time or post.
+volunteering-error-no-such-time = This post has no such time. Please choose again.
+volunteering-error-has-it-already = You have this place already.
+volunteering-error-busy-then = You have a place at another post at this time. Give that one back first.
+volunteering-error-time-is-taken = Somebody has a place in a time that would go. Please talk to them first; when they have given it back, the time can go.
+volunteering-error-cannot-be-asked = This person cannot be asked now: perhaps somebody has just asked them, perhaps they wish not to be. Please choose another.
+volunteering-error-asking-ended = This has been answered already, or the post is closed.
+volunteering-error-no-place = They have no place at this post. A place is taken first.
+volunteering-error-signed-in-already = You are signed in at a post already. Please sign out there first.
+volunteering-error-too-short = You signed in less than a minute ago. Please sign out later, or remove it if it was a mistake.
+volunteering-error-shift-too-long = You signed in more than 12 hours ago and perhaps forgot to sign out. Please remove this one and ask the contact to note it.
+volunteering-error-too-much-for-one-day = That makes more than 12 hours on one day. Please check it with the community’s staff.
+volunteering-error-shift-moved-on = This shift has been signed out or confirmed already. Please look at it again.
+volunteering-error-own-shift = Your own shift is confirmed by somebody else.
+volunteering-error-noted-by-oneself = A shift that you noted is confirmed by another person.
+volunteering-error-missing = Please fill this in
+volunteering-error-too-many-letters = At most { $most } characters
+volunteering-error-national-id = Please remove the ID number; it is not kept here
+volunteering-error-number = Please give a whole number from { $least } to { $most }
+volunteering-error-choose = Please choose one of those offered
+volunteering-error-choose-people = Please choose at least one person
+volunteering-error-noted-day = Only today and the { $n } days before can be noted
+volunteering-error-no-such-account = There is no such sign-in name; please check
+
+# Names in the record
+subject-post = Post
+subject-shift = Shift
+act-volunteering-read = read posts
+act-volunteering-write = write, open and close posts
+act-volunteering-claim = take a place for oneself
+act-volunteering-own = look after one’s own volunteering: answer, sign in, leave
+act-volunteering-ask = see who might like a post, and ask them
+act-volunteering-confirm = see who has a place, and confirm shifts
+event-volunteering-joined = May be asked
+event-volunteering-changed = Said anew how to be asked
+event-volunteering-left = Not to be asked any more
+event-volunteering-post-drafted = Post drafted
+event-volunteering-post-corrected = Post corrected
+event-volunteering-post-opened = Post opened
+event-volunteering-post-closed = Post closed
+event-volunteering-post-claimed = Place taken
+event-volunteering-post-left = Place given back
+event-volunteering-asked = Asked whether they would
+event-volunteering-asking-ended = An asking ended
+event-volunteering-not-to-be-asked = Wishes not to be asked for a post
+event-volunteering-may-be-asked-again = May be asked for a post again
+event-volunteering-shift-begun = Signed in
+event-volunteering-shift-ended = Signed out, or noted
+event-volunteering-shift-done = Shift confirmed
+event-volunteering-shift-dropped = Unconfirmed shift removed
