@@ -13,8 +13,8 @@ import { everyLook, journey } from '../harness.mjs';
  * @type {Record<string, (string | [string, string])[]>}
  */
 const PAGES = {
-  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/calls', '/mediation', '/mediation/apply', '/mediation/petition', '/posts', ['/posts', 'main .list a']],
-  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/me/data/skills', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a'], '/me/volunteering', ['/posts', 'main .list a']],
+  nobody: ['/', '/report', '/sign-in', '/map', '/matters', ['/matters', 'li[data-pin] a'], '/track', '/about', '/calls', '/mediation', '/mediation/apply', '/mediation/petition', '/posts', ['/posts', 'main .list a'], '/points', '/points/figures', '/points/notices', ['/points', 'section.card a[href^="/points/schemes/"]'], '/shop'],
+  'demo-resident': ['/', '/report', '/account', '/account/tokens', '/account/codes', '/me/data', '/me/data/erase', '/me/data/skills', '/alerts', '/mediation/cases', ['/mediation/cases', '[data-row] a'], '/me/volunteering', ['/posts', 'main .list a'], '/me/points', '/me/points/claim', ['/me/points', 'ul.list a'], ['/points/notices', 'td a.btn']],
   'demo-grid-worker': ['/today', '/requests', ['/requests', '[data-row] a'], '/people', ['/people', '[data-row] a']],
   'demo-staff': [
     '/today',
@@ -40,6 +40,18 @@ const PAGES = {
     ['/posts/desk', 'td.title a'],
     '/posts/desk/new',
     '/posts/desk/roster',
+    '/points/desk',
+    ['/points/desk', 'td.title a'],
+    '/points/desk/record',
+    '/points/desk/schemes',
+    ['/points/desk/schemes', 'ul.list.card a'],
+    '/points/desk/funds',
+    '/points/desk/rewards',
+    ['/points/desk/rewards', 'td.title a'],
+    '/points/desk/limits',
+    '/points/desk/glance',
+    '/points/reviews',
+    '/shop/till',
     '/account',
     '/alerts',
   ],
