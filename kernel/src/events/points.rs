@@ -224,3 +224,19 @@ pub struct PointsGiven {
     pub points: i64,
 }
 event!(PointsGiven, "points.given", "points_gift", gift, person person);
+
+/// A resident made a code with which the desk can look at their points once.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PointsGlanceOffered {
+    /// Who.
+    pub person: PersonId,
+}
+event!(PointsGlanceOffered, "points.glance_offered", "person", person, person person);
+
+/// The desk looked at a resident's points, with a code that they had made for it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PointsSeen {
+    /// Whose.
+    pub person: PersonId,
+}
+event!(PointsSeen, "points.seen", "person", person, person person);

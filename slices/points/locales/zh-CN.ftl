@@ -162,6 +162,16 @@ points-entry-lapsed = 到期转入公益
 points-entry-closed = 销户转入公益
 points-entry-other = 其他
 
+# 请工作人员帮忙看
+points-glance-title = 请工作人员帮我看
+points-glance-why = 自己看不清、不会用的，可以点这里生成一个查看码，报给工作人员，他就能帮您看一次。每次查看您都查得到。
+points-act-glance = 生成查看码
+points-glance-about = 把这个查看码报给工作人员，{ $n } 分钟内有效，只能用一次。
+points-glance-once = 离开这一页就不再显示；没有用掉的，重新生成后作废。
+points-glance-desk-title = 帮居民看积分
+points-glance-desk-about = 居民本人给了查看码才能看，看一次记一次，本人查得到。
+points-glance-code = 居民的查看码
+
 # 申报
 points-claim-title = 申报积分
 points-claim-about = 做了积分项目里的事，在这里说一声。参加活动、做志愿服务的，签到确认后会自动申报，不用再填。
@@ -418,7 +428,7 @@ points-error-unanswered = 公示期里还有意见没有答复，答复完才能
 points-error-too-few-points = 积分不够。
 points-error-out-of-stock = 没有这么多件了，请少选几件或者选别的。
 points-error-not-offered = 这一样现在没有上架。
-points-error-no-such-code = 没有这个领取码，请对方再看一遍。
+points-error-no-such-code = 没有这个领取码或查看码，也可能已经失效，请对方再看一遍。
 points-error-collected-already = 这个领取码已经领过了，不能再领。
 points-error-reservation-ended = 这个预约已经取消或者过期，积分退回给本人了。
 points-error-nothing-left = 这一笔没有可以退回的了：已经用掉或者退过。
@@ -469,6 +479,8 @@ event-points-reward-stocked = 兑换品进货
 event-points-reward-reserved = 预约了兑换品
 event-points-redemption-ended = 预约领取或者结束
 event-points-purpose-moved = 公益用途开设或者结束
+event-points-glance-offered = 居民生成了积分查看码
+event-points-seen = 工作人员凭查看码看了积分
 event-points-given = 捐出积分
 act-points-read = 看积分申报
 act-points-notices = 看积分公示
@@ -482,4 +494,5 @@ act-points-scheme = 起草和推进积分办法
 act-points-propose = 提出和确认资金、退回、盘亏
 act-points-keep-shop = 管积分超市
 act-points-till = 在兑换台发放
+act-points-glance = 凭居民给的查看码看一次积分
 act-points-desk = 看社区的积分页面

@@ -4,6 +4,7 @@
 pub mod checking;
 pub mod claiming;
 pub mod giving;
+pub mod glance;
 pub mod hearing;
 pub mod judging;
 pub mod posting;

@@ -51,8 +51,8 @@ use sea_orm::ConnectionTrait;
 use actions::{hearing, posting};
 
 const MIGRATIONS: &[Migration] = &[Migration {
-    name: "m20261126_0300_points",
-    sql: include_str!("migrations/m20261126_0300_points.sql"),
+    name: "m20261126_0350_points",
+    sql: include_str!("migrations/m20261126_0350_points.sql"),
 }];
 
 /// The room.

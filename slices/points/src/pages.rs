@@ -4,6 +4,7 @@ mod claim;
 mod claim_view;
 mod desk;
 mod front;
+mod glance;
 mod limits;
 mod mine;
 mod notices;
@@ -47,6 +48,7 @@ pub fn front() -> Routes {
         .post("/me/points/claims/{id}/withdraw", own, claim::withdraw)
         .post("/me/points/claims/{id}/appeal", own, claim::appeal)
         .post("/me/points/codes/{id}/cancel", own, mine::cancel)
+        .post("/me/points/glance", own, glance::offer)
 }
 
 /// What the desk works with.
@@ -119,6 +121,16 @@ pub fn desk() -> Routes {
         )
         .get("/points/desk/limits", schemes, limits::show)
         .post("/points/desk/limits", schemes, limits::change)
+        .get(
+            "/points/desk/glance",
+            Gate::May(policy::GLANCE),
+            glance::form,
+        )
+        .post(
+            "/points/desk/glance",
+            Gate::May(policy::GLANCE),
+            glance::look,
+        )
         .get("/shop/till", till, till::show)
         .post("/shop/till", till, till::look)
         .post("/shop/till/hand-out", till, till::hand_out)

@@ -29,6 +29,8 @@ pub const PROPOSE: Act = Act("points.propose");
 pub const KEEP_SHOP: Act = Act("points.keep_shop");
 /// Hands out what was reserved.
 pub const TILL: Act = Act("points.till");
+/// Looks at somebody's points once, with a code that they made for it.
+pub const GLANCE: Act = Act("points.glance");
 /// Has the desk's pages of points.
 pub const DESK: Act = Act("points.desk");
 
@@ -55,6 +57,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(PROPOSE, LEADER, Scope::Community),
     Rule::new(KEEP_SHOP, STAFF, Scope::Community),
     Rule::new(TILL, STAFF, Scope::Community),
+    Rule::new(GLANCE, STAFF, Scope::Community),
     Rule::new(DESK, STAFF, Scope::Community),
     Rule::new(DESK, LEADER, Scope::Community),
 ];

@@ -5,6 +5,7 @@ mod claim;
 pub mod claims;
 pub mod claims_in_bulk;
 pub mod gifts;
+pub mod glances;
 pub mod items;
 pub mod proposals;
 pub mod reasons;

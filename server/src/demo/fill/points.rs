@@ -19,7 +19,7 @@ const TAKING_PART: usize = 240;
 /// Weeks that the scheme has been in force.
 const WEEKS: usize = 50;
 /// Grants, redemptions and gifts of a week.
-const IN_A_WEEK: (usize, usize, usize) = (30, 14, 2);
+const IN_A_WEEK: (usize, usize, usize) = (30, 14, 4);
 /// Claims that wait today.
 const OPEN: usize = 12;
 
@@ -30,12 +30,23 @@ pub async fn enter(tx: &mut Tx, hood: &Neighbourhood, known: &Known) -> anyhow::
     Ok(())
 }
 
-/// Numbers that follow each other, scattered over a range: the same in every demo.
+/// Numbers that follow each other, scattered over a range (the steps are those of splitmix64): the
+/// same in every demo.
 fn scattered(number: usize, below: usize) -> usize {
-    number
-        .wrapping_mul(7_919)
-        .wrapping_add(number / 7 * 104_729)
-        % below.max(1)
+    let number = u64::try_from(number).unwrap_or(0).wrapping_add(1);
+    let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33;
+    usize::try_from(mixed).unwrap_or(0) % below.max(1)
+}
+
+/// Who it is: every so many times the resident whom a visitor can be, who comes first.
+fn whose(people: &[PersonId], number: usize) -> PersonId {
+    const OWN_TURN: usize = 40;
+    if number.is_multiple_of(OWN_TURN) {
+        people[0]
+    } else {
+        people[scattered(number, people.len())]
+    }
 }
 
 fn past(tx: &Tx, hood: &Neighbourhood, known: &Known) -> Option<Past> {
@@ -45,13 +56,16 @@ fn past(tx: &Tx, hood: &Neighbourhood, known: &Known) -> Option<Past> {
     let account = |posts: &[usize]| known.accounts.get(*posts.first()?).copied();
     let by = [account(&hood.staff.desk)?, account(&hood.staff.leaders)?];
     let people = people(hood, known);
+    if people.is_empty() {
+        return None;
+    }
     let at = |week: usize, number: usize| -> Instant {
         let minutes = week * 7 * 24 * 60 + scattered(number, 6 * 24 * 60);
         begin.plus(Minutes(i64::try_from(minutes).unwrap_or(0)))
     };
     let items = items();
     let grant = |at: Instant, number: usize| PastGrant {
-        person: people[scattered(number, people.len())],
+        person: whose(&people, number),
         item: scattered(number + 3, items.len()),
         quantity: match items[scattered(number + 3, items.len())].unit {
             Unit::Time => 1,
@@ -98,14 +112,14 @@ fn past(tx: &Tx, hood: &Neighbourhood, known: &Known) -> Option<Past> {
             .collect(),
         redemptions: weeks(spent)
             .map(|(week, number)| PastRedemption {
-                person: people[scattered(number * 5 + 1, people.len())],
+                person: people[scattered(number + 50_000, people.len())],
                 reward: scattered(number, rewards.len()),
                 at: at(week, number + 11),
             })
             .collect(),
         gifts: weeks(given)
             .map(|(week, number)| PastGift {
-                person: people[scattered(number * 3 + 2, people.len())],
+                person: people[scattered(number + 90_000, people.len())],
                 points: 5,
                 at: at(week, number + 23),
             })

@@ -16,7 +16,7 @@ use crate::book;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::{Ending, Origin, RedemptionState};
-use crate::store::{claims_in_bulk, redemptions, reviews};
+use crate::store::{claims_in_bulk, glances, redemptions, reviews};
 use crate::tell::{self, News};
 
 /// A confirmed attendance.
@@ -120,6 +120,7 @@ pub fn erased<'a>(tx: &'a mut Tx, event: &'a Recorded) -> Hearing<'a> {
             return Ok(());
         };
         give_up(tx, person).await?;
+        glances::forget(tx, person).await?;
         claims_in_bulk::forget(tx, person).await
     })
 }

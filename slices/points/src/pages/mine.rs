@@ -27,10 +27,23 @@ const ENTRIES: u32 = 30;
 /// Claims and reservations that are shown.
 const SHOWN: u64 = 20;
 
-struct Line {
-    amount: String,
-    reason: String,
-    at: kernel::Instant,
+/// An entry, as it is shown.
+pub struct Line {
+    /// `+5`, `-20`.
+    pub amount: String,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: kernel::Instant,
+}
+
+/// The entries that moved something, as they are shown.
+pub fn lines(page: &Page, entries: &[Entry], reasons: &HashMap<Uuid, Reason>) -> Vec<Line> {
+    entries
+        .iter()
+        .filter(|entry| matches!(entry.shape, Shape::Posted | Shape::Settled))
+        .map(|entry| line(page, entry, reasons))
+        .collect()
 }
 
 struct Reservation {
@@ -118,11 +131,7 @@ pub async fn show(visit: Visit, Query(asked): Query<RawBefore>) -> Result<Respon
             .iter()
             .map(|claim| claim_line(&page, claim))
             .collect(),
-        lines: entries
-            .iter()
-            .filter(|entry| matches!(entry.shape, Shape::Posted | Shape::Settled))
-            .map(|entry| line(&page, entry, &reasons))
-            .collect(),
+        lines: lines(&page, &entries, &reasons),
         older,
         page,
     })

@@ -80,7 +80,7 @@ fn line(page: &Page, one: &Proposal, by: String) -> Line {
     Line {
         id: one.id.to_string(),
         kind: words::proposal(one.kind),
-        amount: page.t1(amount, "n", one.amount),
+        amount: page.t1(amount, "n", page.number(&one.amount)),
         reason: one.reason.clone(),
         state: words::proposal_state(one.state),
         by,

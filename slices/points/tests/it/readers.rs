@@ -101,4 +101,44 @@ testkit::on_both! {
         assert_eq!(objected.person, Some(people.wang_id), "but the claimant can read of it");
         refused(&people.zhao.post(&format!("/points/notices/{id}"), &[("said", "还是不是")]).await, 409, "已经有人提出异议");
     }
+
+    async fn the_desk_looks_at_somebodys_points_once_with_their_own_code(app: TestApp) {
+        let people = People::of(&app).await;
+        let (people, _) = people.rich(&app, "3").await;
+        let code = async |who: &testkit::Client| {
+            let page = who.post("/me/points/glance", &[]).await;
+            let html = page.body();
+            let at = html.find("chip big\">").unwrap() + "chip big\">".len();
+            html[at..at + 9].to_owned()
+        };
+        let look = async |who: &testkit::Client, code: &str| {
+            who.post("/points/desk/glance", &[("code", code)]).await
+        };
+
+        let first = code(&people.wang).await;
+        let second = code(&people.wang).await;
+        let replaced = look(&people.li, &first).await;
+        let by_resident = look(&people.zhao, &second).await;
+        let seen = look(&people.li, &second.to_lowercase()).await;
+        let twice = look(&people.zhou, &second).await;
+        let third = code(&people.wang).await;
+        app.wait(16);
+        let late = look(&people.li, &third).await;
+        let at_till = people.li.post("/shop/till", &[("code", &third)]).await;
+
+        refused(&replaced, 409, "没有这个领取码");
+        assert_eq!(by_resident.status(), 403);
+        assert!(seen.has_text("可以用的积分 30") && seen.has_text("志愿服务"), "{}", seen.text());
+        assert!(!seen.text().contains("王秀英"), "{}", seen.text());
+        refused(&twice, 409, "没有这个领取码");
+        refused(&late, 409, "没有这个领取码");
+        refused(&at_till, 409, "没有这个领取码");
+        let reader = app.house().db().reader();
+        let told = platform::record::around_person(&reader, app.community(), people.wang_id, 20).await.unwrap();
+        let looks = told.iter().filter(|event| event.name == "points.seen").count();
+        assert_eq!(looks, 1, "and they can read of it");
+        assert_eq!(people.head.get("/points/desk/glance").await.status(), 403);
+        assert_eq!(people.li.get("/points/desk/glance").await.status(), 200);
+        refused(&app.resident("sun").await.post("/me/points/glance", &[]).await, 409, "到社区服务台来一次");
+    }
 }

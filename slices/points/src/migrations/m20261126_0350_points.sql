@@ -219,3 +219,15 @@ CREATE TABLE points_gift (
   FOREIGN KEY (community_id, person_id) REFERENCES person (community_id, id)
 );
 CREATE INDEX points_gift_by_purpose ON points_gift (community_id, purpose_id);
+
+-- A code with which a resident lets the desk look at their points once, as a fingerprint. It goes
+-- when it is used; what is too old is refused, and goes with the next one.
+CREATE TABLE points_glance (
+  community_id {id} NOT NULL,
+  code_print {bytes} NOT NULL,
+  person_id {id} NOT NULL,
+  good_until {int} NOT NULL,
+  PRIMARY KEY (community_id, code_print),
+  FOREIGN KEY (community_id, person_id) REFERENCES person (community_id, id)
+);
+CREATE INDEX points_glance_by_person ON points_glance (community_id, person_id);
