@@ -15,7 +15,7 @@ use crate::door::{Holding, Throttle};
 use crate::jobs::{Where, Work};
 use crate::locale::Locales;
 use crate::migrate::{self, Migration};
-use crate::slice::{Listener, NavItem, Slice, Tongue};
+use crate::slice::{Listener, NavItem, Offer, Slice, Tongue};
 use crate::vault::Vault;
 use crate::web::Assets;
 use crate::web::idempotency::Claim;
@@ -35,6 +35,7 @@ struct Inner {
     locales: Locales,
     assets: Assets,
     nav: Vec<NavItem>,
+    offers: Vec<Offer>,
     tongues: Vec<Tongue>,
     listeners: HashMap<&'static str, Vec<Listener>>,
     works: HashMap<&'static str, Work>,
@@ -97,6 +98,11 @@ impl HouseBuilder {
         let mut nav: Vec<NavItem> = crate::door::nav().to_vec();
         nav.extend(slices.iter().flat_map(|slice| slice.nav.iter().copied()));
         nav.sort_by_key(|item| item.position);
+        let mut offers: Vec<Offer> = slices
+            .iter()
+            .flat_map(|slice| slice.offers.iter().copied())
+            .collect();
+        offers.sort_by_key(|offer| offer.position);
         Ok(House(Arc::new(Inner {
             communities: Communities::default(),
             throttle: Throttle::default(),
@@ -110,6 +116,7 @@ impl HouseBuilder {
             vault: self.vault,
             assets: self.assets,
             nav,
+            offers,
             tongues: slices.iter().filter_map(|slice| slice.tongue).collect(),
             listeners,
             works,
@@ -175,6 +182,11 @@ impl House {
     /// The entries of the desk's navigation, in order.
     pub fn nav(&self) -> &[NavItem] {
         &self.0.nav
+    }
+
+    /// What the rooms offer to residents, in order.
+    pub fn offers(&self) -> &[Offer] {
+        &self.0.offers
     }
 
     /// The tenants.

@@ -39,7 +39,7 @@ pub use config::Config;
 pub use house::{House, HouseBuilder, all_migrations};
 pub use locale::{Locale, Message};
 pub use routes::{Gate, Routes};
-pub use slice::{Hearing, Listener, NavItem, Slice, Tongue};
+pub use slice::{Hearing, Listener, NavItem, Offer, Offered, Slice, Tongue};
 pub use tx::Tx;
 pub use web::{Page, Posted, Refusal, Visit};
 

@@ -60,6 +60,28 @@ pub struct NavItem {
     pub act: Act,
 }
 
+/// To whom a room offers something outside the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offered {
+    /// To everybody, on the front page.
+    ToAll,
+    /// To who has signed in, among what is theirs.
+    ToOneself,
+}
+
+/// Where residents find what a room offers them.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer {
+    /// To whom.
+    pub offered: Offered,
+    /// Smaller comes first.
+    pub position: u8,
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its message id.
+    pub label: &'static str,
+}
+
 /// A room.
 pub struct Slice {
     pub(crate) name: &'static str,
@@ -70,6 +92,7 @@ pub struct Slice {
     pub(crate) listeners: Vec<(&'static str, Listener)>,
     pub(crate) works: Vec<(&'static str, Work)>,
     pub(crate) nav: Vec<NavItem>,
+    pub(crate) offers: Vec<Offer>,
     pub(crate) holding: Option<Holding>,
     pub(crate) api: Option<fn() -> OpenApi>,
     pub(crate) tongue: Option<Tongue>,
@@ -95,6 +118,7 @@ impl Slice {
             listeners: Vec::new(),
             works: Vec::new(),
             nav: Vec::new(),
+            offers: Vec::new(),
             holding: None,
             api: None,
             tongue: None,
@@ -180,6 +204,24 @@ impl Slice {
     #[must_use]
     pub const fn holds(mut self, holding: Holding) -> Self {
         self.holding = Some(holding);
+        self
+    }
+
+    /// Offers something to residents, on the front page or among what is theirs.
+    #[must_use]
+    pub fn offers(
+        mut self,
+        offered: Offered,
+        position: u8,
+        href: &'static str,
+        label: &'static str,
+    ) -> Self {
+        self.offers.push(Offer {
+            offered,
+            position,
+            href,
+            label,
+        });
         self
     }
 

@@ -10,13 +10,13 @@ use super::cookies::read;
 use super::{Refusal, Visit};
 use crate::community::{COMPLAINT_PHONE, SERVICE_PHONE};
 use crate::locale::{Locale, Message, Sayable};
-use crate::{House, NavItem};
+use crate::{House, NavItem, Offered};
 
 /// The cookie that remembers how one likes to read: `zh-CN~auto~normal`.
 pub(crate) const DISPLAY_COOKIE: &str = "linli_display";
 
 /// What everyone reads in the same frame, with all that lies below.
-const FRONT: [&str; 7] = [
+const FRONT: [&str; 15] = [
     "/",
     "/report",
     "/matters",
@@ -24,7 +24,18 @@ const FRONT: [&str; 7] = [
     "/track",
     "/me",
     "/activities",
+    "/books",
+    "/certificates",
+    "/hours/figures",
+    "/points/figures",
+    "/points/notices",
+    "/points/schemes",
+    "/timebank/ask",
+    "/timebank/helps",
 ];
+
+/// Pages that everyone reads, while those below them are the desk's.
+const FRONT_ALONE: [&str; 4] = ["/points", "/posts", "/shop", "/timebank"];
 
 /// Room for most pages, so that they are not copied while they grow.
 const PAGE_BYTES: usize = 96 * 1024;
@@ -313,6 +324,28 @@ impl Page {
             .collect()
     }
 
+    /// What the rooms offer to everybody.
+    pub fn offers(&self) -> Vec<NavLink> {
+        self.offered(Offered::ToAll)
+    }
+
+    /// What the rooms keep for who has signed in.
+    pub fn own_offers(&self) -> Vec<NavLink> {
+        self.offered(Offered::ToOneself)
+    }
+
+    fn offered(&self, to: Offered) -> Vec<NavLink> {
+        let offers = self.house().offers().iter();
+        offers
+            .filter(|offer| offer.offered == to)
+            .map(|offer| NavLink {
+                href: offer.href,
+                label: self.t(offer.label),
+                is_current: self.is_at(offer.href),
+            })
+            .collect()
+    }
+
     /// Where somebody who works here begins: the first entry of their navigation.
     pub fn workplace(&self) -> &'static str {
         self.visit.workplace()
@@ -361,7 +394,9 @@ impl Page {
     /// Whether the page stands in the desk's frame: who works here finds their navigation wherever
     /// they go, but for the pages that they read as everyone does.
     pub fn is_at_desk(&self) -> bool {
-        self.is_desk() && !FRONT.iter().any(|path| self.is_at(path))
+        let is_front =
+            FRONT.iter().any(|path| self.is_at(path)) || FRONT_ALONE.contains(&self.visit.path());
+        self.is_desk() && !is_front
     }
 
     /// Whether they may do this anywhere at all.

@@ -40,7 +40,7 @@ pub use past::{PastActivity, PastDate, PastPerson, enter_many};
 use kernel::events::{AccountClosed, PersonErased};
 use platform::jobs::Work;
 use platform::migrate::Migration;
-use platform::{NavItem, Slice};
+use platform::{NavItem, Offered, Slice};
 
 const MIGRATIONS: &[Migration] = &[Migration {
     name: "m20261126_0340_activities",
@@ -50,6 +50,13 @@ const MIGRATIONS: &[Migration] = &[Migration {
 /// The room.
 pub fn slice() -> Slice {
     Slice::named("activities")
+        .offers(Offered::ToAll, 10, "/activities", "activities-title")
+        .offers(
+            Offered::ToOneself,
+            10,
+            "/me/activities",
+            "activities-mine-title",
+        )
         .routes(pages::front())
         .routes(pages::doors())
         .routes(pages::desk())

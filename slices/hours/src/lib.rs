@@ -42,7 +42,7 @@ pub use settings::{CALL_BACK_PERCENT, STARS};
 use kernel::events::{AttendanceConfirmed, HelpConfirmed, PersonErased, PostShiftDone};
 use platform::jobs::Work;
 use platform::migrate::Migration;
-use platform::{NavItem, Slice};
+use platform::{NavItem, Offered, Slice};
 
 const MIGRATIONS: &[Migration] = &[Migration {
     name: "m20261126_0300_hours",
@@ -52,6 +52,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
 /// The room.
 pub fn slice() -> Slice {
     Slice::named("hours")
+        .offers(Offered::ToOneself, 30, "/me/hours", "hours-own-title")
         .routes(pages::everyone())
         .routes(pages::own())
         .routes(pages::desk())

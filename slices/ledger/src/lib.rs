@@ -46,9 +46,9 @@ pub use read::{
 pub use verify::{Finding, verify};
 
 use kernel::events::PersonErased;
-use platform::Slice;
 use platform::jobs::Work;
 use platform::migrate::Migration;
+use platform::{Offered, Slice};
 
 const MIGRATIONS: &[Migration] = &[Migration {
     name: "m20261126_0100_ledger",
@@ -58,6 +58,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
 /// The room.
 pub fn slice() -> Slice {
     Slice::named("ledger")
+        .offers(Offered::ToAll, 50, "/books", "ledger-title")
         .routes(pages::routes())
         .rules(policy::RULES)
         .migrations(MIGRATIONS)

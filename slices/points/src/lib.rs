@@ -45,7 +45,7 @@ use kernel::{CommunityId, ItemId};
 use platform::db::StoreError;
 use platform::jobs::Work;
 use platform::migrate::Migration;
-use platform::{NavItem, Slice};
+use platform::{NavItem, Offered, Slice};
 use sea_orm::ConnectionTrait;
 
 use actions::{hearing, posting};
@@ -58,6 +58,9 @@ const MIGRATIONS: &[Migration] = &[Migration {
 /// The room.
 pub fn slice() -> Slice {
     Slice::named("points")
+        .offers(Offered::ToAll, 30, "/points", "points-title")
+        .offers(Offered::ToAll, 35, "/shop", "points-shop-title")
+        .offers(Offered::ToOneself, 40, "/me/points", "points-mine-title")
         .routes(pages::front())
         .routes(pages::desk())
         .rules(policy::RULES)

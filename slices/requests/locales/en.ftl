@@ -312,6 +312,7 @@ requests-home-public = What neighbours reported
 requests-home-public-empty = Nothing public yet. You may be the first to report.
 requests-home-all = All
 requests-home-worker = Your grid worker
+requests-home-offers = Also in the neighbourhood
 requests-home-how = How it works
 requests-home-how-1 = Tell us
 requests-home-how-1-words = No account needed: what and where, photos if you like.

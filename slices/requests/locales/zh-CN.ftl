@@ -312,6 +312,7 @@ requests-home-public = 大家反映的事
 requests-home-public-empty = 还没有公开的事情。您可以第一个反映。
 requests-home-all = 全部
 requests-home-worker = 您那片的网格员
+requests-home-offers = 社区里还有
 requests-home-how = 怎么办理
 requests-home-how-1 = 说一声
 requests-home-how-1-words = 不用注册登录，说清什么事、在哪里就行，可以附照片。

@@ -39,7 +39,7 @@ pub use past::{PastHelp, enter_many};
 use kernel::events::{CommunityFounded, HoldExpired, PersonErased};
 use platform::jobs::Work;
 use platform::migrate::Migration;
-use platform::{NavItem, Slice};
+use platform::{NavItem, Offered, Slice};
 
 const MIGRATIONS: &[Migration] = &[Migration {
     name: "m20261126_0740_timebank",
@@ -49,6 +49,8 @@ const MIGRATIONS: &[Migration] = &[Migration {
 /// The room.
 pub fn slice() -> Slice {
     Slice::named("timebank")
+        .offers(Offered::ToAll, 40, "/timebank", "timebank-title")
+        .offers(Offered::ToOneself, 50, "/me/time", "timebank-own-title")
         .routes(pages::front())
         .routes(pages::desk())
         .rules(policy::RULES)

@@ -39,7 +39,7 @@ pub use past::{PastPost, PastShift, PastVolunteer, enter_many};
 
 use kernel::events::{AccountClosed, PersonErased};
 use platform::migrate::Migration;
-use platform::{NavItem, Slice};
+use platform::{NavItem, Offered, Slice};
 
 const MIGRATIONS: &[Migration] = &[Migration {
     name: "m20261126_0800_volunteering",
@@ -49,6 +49,13 @@ const MIGRATIONS: &[Migration] = &[Migration {
 /// The room.
 pub fn slice() -> Slice {
     Slice::named("volunteering")
+        .offers(Offered::ToAll, 20, "/posts", "volunteering-posts-title")
+        .offers(
+            Offered::ToOneself,
+            20,
+            "/me/volunteering",
+            "volunteering-own-title",
+        )
         .routes(pages::front())
         .routes(pages::own())
         .routes(pages::desk())
