@@ -166,6 +166,13 @@ activities-form-eligibility-hint = For example: 60 and over, families with child
 activities-form-organiser = Organiser
 activities-form-organiser-hint = A sign-in name, or a name that one person alone has. Empty: the office
 activities-form-service = Those who come are volunteers (always so for volunteer shifts)
+activities-form-item = Points for those who take part
+activities-form-item-none = No points
+activities-error-item = This is not in the points scheme now. Please choose again
+activities-error-item-party = A Party day gives no points. Please choose “No points”
+activities-item-time = { $name } ({ $points } points each time)
+activities-item-hour = { $name } ({ $points } points an hour)
+activities-gives = Points
 activities-form-laid-out = It is announced, so dates are not changed here. Move or call off each date on the activity’s page; those who signed up are told.
 
 # The desk

@@ -157,6 +157,13 @@ activities-form-eligibility-hint = 比如：60 岁以上、带孩子的家庭；
 activities-form-organiser = 组织者
 activities-form-organiser-hint = 填登录名；名字没有重的，填名字也行。不填就由社区组织
 activities-form-service = 来的人算志愿服务（志愿服务类的都算）
+activities-form-item = 参加的人可以得积分
+activities-form-item-none = 不给积分
+activities-error-item = 这一项现在不在积分办法里，请重新选
+activities-error-item-party = 党日活动不能给积分，请选“不给积分”
+activities-item-time = { $name }（每次 { $points } 分）
+activities-item-hour = { $name }（每小时 { $points } 分）
+activities-gives = 积分
 activities-form-laid-out = 已经发布，场次的日期不能在这里改。要改期或者取消某一场，请回到活动页一场一场办，报了名的人会收到通知。
 
 # 社区工作台

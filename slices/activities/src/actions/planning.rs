@@ -183,8 +183,6 @@ pub async fn correct(
     } else {
         check_dates(tx, &activity.series)?;
     }
-    // What another room gave it is not lost by a form that does not ask for it.
-    activity.item = activity.item.or(before.item);
     keep(tx, &mut activity).await?;
     tx.emit(&ActivityCorrected {
         activity: activity.id,

@@ -2,7 +2,7 @@
 
 use areas::Atlas;
 use areas::Level;
-use kernel::{AccountId, AreaId};
+use kernel::{AccountId, AreaId, ItemId};
 use platform::Message;
 use platform::web::FieldErrors;
 use serde::Deserialize;
@@ -56,17 +56,20 @@ pub struct RawPlan {
     pub exceptions: String,
     /// `yes` when those who come are volunteers.
     pub service: String,
+    /// The id of an item of the points scheme, or empty.
+    pub item: String,
 }
 
-/// A plan without its organiser, whose name the database knows.
+/// A plan without its organiser and its item, which the database knows.
 #[derive(Clone, Debug)]
 pub struct ParsedPlan(Plan);
 
 impl ParsedPlan {
-    /// The plan, led by this account.
-    pub fn led_by(self, organiser: Option<AccountId>) -> Plan {
+    /// The plan, led by this account, for which points may be claimed under this item.
+    pub fn led_by(self, organiser: Option<AccountId>, item: Option<ItemId>) -> Plan {
         Plan {
             organiser,
+            item,
             ..self.0
         }
     }
@@ -113,6 +116,10 @@ impl RawPlan {
             last_day,
             exceptions: series.exceptions.to_string(),
             service: if activity.is_service { "yes" } else { "" }.to_owned(),
+            item: activity
+                .item
+                .map(|item| item.to_string())
+                .unwrap_or_default(),
         }
     }
 

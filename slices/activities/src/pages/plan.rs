@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use kernel::AccountId;
+use kernel::{AccountId, ItemId};
 use platform::web::FieldErrors;
 use platform::{Message, Page, Posted, Refusal, Visit, door};
 
@@ -33,6 +33,8 @@ struct PlanPage {
     kinds: Vec<Choice>,
     cadences: Vec<Choice>,
     grids: Vec<Choice>,
+    /// For what points are given now; none while no scheme is in force.
+    items: Vec<Choice>,
     to: String,
     back: String,
     title: &'static str,
@@ -58,6 +60,10 @@ impl Form<'_> {
             Use::Edit => "activities-edit-title",
         };
         let page = visit.page(Message::of(title));
+        let items = match self.purpose {
+            Use::Propose => Vec::new(),
+            Use::New | Use::Edit => items(visit, &page, &form.item).await?,
+        };
         let of_activity = |ending: &str| {
             self.activity
                 .map(|one| format!("/desk/activities/{}{ending}", one.id))
@@ -73,6 +79,7 @@ impl Form<'_> {
                 words::cadence,
             ),
             grids: view::grids(&atlas, &form.area),
+            items,
             to: match self.purpose {
                 Use::Propose => "/activities/propose".to_owned(),
                 Use::New | Use::Edit => {
@@ -107,16 +114,22 @@ impl Form<'_> {
         let visit = self.visit;
         let atlas = areas::atlas(visit.house(), visit.community().id).await?;
         let parsed = form.parse(&atlas);
-        let organiser = match self.purpose {
-            Use::Propose => Ok(None),
-            Use::New | Use::Edit => organiser(visit, &form.organiser).await?,
+        let (organiser, item) = match self.purpose {
+            Use::Propose => (Ok(None), Ok(None)),
+            Use::New | Use::Edit => (
+                organiser(visit, &form.organiser).await?,
+                item(visit, &form.item, &form.kind).await?,
+            ),
         };
-        Ok(match (parsed, organiser) {
-            (Ok(plan), Ok(organiser)) => Ok(plan.led_by(organiser)),
-            (parsed, organiser) => {
+        Ok(match (parsed, organiser, item) {
+            (Ok(plan), Ok(organiser), Ok(item)) => Ok(plan.led_by(organiser, item)),
+            (parsed, organiser, item) => {
                 let mut errors = parsed.err().unwrap_or_default();
                 if let Err(message) = organiser {
                     errors.add("organiser", message);
+                }
+                if let Err(message) = item {
+                    errors.add("item", message);
                 }
                 Err(errors)
             }
@@ -136,6 +149,37 @@ async fn organiser(
     Ok(match found {
         Some(account) => Ok(Some(account.id)),
         None => Err(Message::of("activities-error-organiser")),
+    })
+}
+
+/// The items of the points scheme that is in force, to choose from.
+async fn items(visit: &Visit, page: &Page, chosen: &str) -> Result<Vec<Choice>, Refusal> {
+    let known = points::items_in_force(&visit.reader(), visit.community().id).await?;
+    let choice = |item: points::ItemInForce| Choice {
+        value: item.id.to_string(),
+        name: view::item(page, &item),
+        is_chosen: item.id.to_string() == chosen,
+    };
+    Ok(known.into_iter().map(choice).collect())
+}
+
+/// The item that was chosen, if it is in force. A Party day gives no points (rule R6).
+async fn item(
+    visit: &Visit,
+    chosen: &str,
+    kind: &str,
+) -> Result<Result<Option<ItemId>, Message>, Refusal> {
+    if chosen.is_empty() {
+        return Ok(Ok(None));
+    }
+    if Kind::from_word(kind) == Some(Kind::PartyDay) {
+        return Ok(Err(Message::of("activities-error-item-party")));
+    }
+    let known = points::items_in_force(&visit.reader(), visit.community().id).await?;
+    let found = known.into_iter().find(|item| item.id.to_string() == chosen);
+    Ok(match found {
+        Some(item) => Ok(Some(item.id)),
+        None => Err(Message::of("activities-error-item")),
     })
 }
 

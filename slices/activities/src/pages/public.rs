@@ -59,6 +59,8 @@ struct ActivityPage {
     is_open: bool,
     may_lead: bool,
     takes: String,
+    /// What points it gives, in words; empty when none.
+    gives: String,
 }
 
 /// `GET /activities/{id}`.
@@ -81,6 +83,7 @@ pub async fn open(visit: Visit, Path(id): Path<String>) -> Result<Response, Refu
     let own = store::live_of(&reader, community, &date_ids, &people).await?;
     let may_lead = visit.covers(policy::LEAD, &platform::access::HasFacts::facts(&activity));
     let page = visit.page(Message::of("activities-page-title").with("title", &activity.title));
+    let gives = gives(&visit, &page, &activity).await?;
     let around = Around {
         page: &page,
         family: &family,
@@ -111,9 +114,20 @@ pub async fn open(visit: Visit, Path(id): Path<String>) -> Result<Response, Refu
         is_known: !family.is_empty(),
         may_lead,
         takes: view::minutes(&page, activity.series.minutes),
+        gives,
         activity,
         page,
     })
+}
+
+/// What points it gives, if it gives some now.
+async fn gives(visit: &Visit, page: &Page, activity: &Activity) -> Result<String, Refusal> {
+    let Some(item) = activity.item else {
+        return Ok(String::new());
+    };
+    let known = points::items_in_force(&visit.reader(), activity.community).await?;
+    let item = known.iter().find(|one| one.id == item);
+    Ok(item.map(|item| view::item(page, item)).unwrap_or_default())
 }
 
 struct Around<'a> {

@@ -124,3 +124,12 @@ pub fn minutes(page: &Page, minutes: i64) -> String {
     };
     page.msg(&message)
 }
+
+/// What is done and what it gives: “志愿服务（每小时 2 分）”.
+pub fn item(page: &Page, item: &points::ItemInForce) -> String {
+    let message = match item.unit {
+        points::Unit::Time => "activities-item-time",
+        points::Unit::Hour => "activities-item-hour",
+    };
+    page.t2(message, "name", &item.name, "points", item.points)
+}

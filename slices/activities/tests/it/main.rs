@@ -11,6 +11,7 @@ mod calendars;
 mod confirming;
 mod dates;
 mod forgetting;
+mod giving;
 mod past;
 mod planning;
 mod readers;
@@ -24,6 +25,8 @@ fn slices() -> Vec<platform::Slice> {
     vec![
         areas::slice(),
         people::slice(),
+        ledger::slice(),
+        points::slice(),
         activities::slice(),
         breaking::breaking_off(),
     ]

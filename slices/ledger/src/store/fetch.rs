@@ -197,6 +197,9 @@ async fn lock(tx: &Tx, named: &Named) -> Result<Vec<Ledger>, StoreError> {
 
 /// These ledgers, locked in the order of their ids.
 async fn lock_these(tx: &Tx, ledgers: &[Uuid]) -> Result<Vec<Ledger>, StoreError> {
+    if ledgers.is_empty() {
+        return Ok(Vec::new());
+    }
     let sql = format!(
         "SELECT id, book, height, last_moment, head FROM book_ledger WHERE community_id = $1 \
          AND id IN ({}) ORDER BY id {}",

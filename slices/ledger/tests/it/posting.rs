@@ -159,4 +159,15 @@ testkit::on_both! {
         assert_eq!(ledger::balance_at(&reader, town.community, town.zhao_account.0, then).await.unwrap(), 100);
         assert_eq!(reader.statements(), 5);
     }
+
+    async fn nothing_to_write_is_no_reason_to_fail(app: TestApp) {
+        let town = town(&app, Book::Points).await;
+        let mut tx = app.begin().await;
+
+        assert!(ledger::post_many(&mut tx, &[]).await.unwrap().is_empty());
+        assert_eq!(refusal(ledger::post(&mut tx, group(2), &[]).await), Refusal::Empty);
+
+        done(tx, town.zhao).await;
+        assert!(is_whole(&app).await);
+    }
 }
