@@ -99,6 +99,8 @@ fn a_photograph_of_200_megabytes_gets_a_sentence_and_costs_little_memory() {
     let end = "\r\n--edge--\r\n";
     let length = begin.len() + 200 * MEGABYTE + end.len();
 
+    // The program itself, whose rooms are many, is not what is measured.
+    let before = program.memory_at_most();
     let answer = program.exchange(
         &format!(
             "POST /report HTTP/1.1\r\nAccept-Language: zh-CN\r\nCookie: linli_visitor={visitor}\r\n\
@@ -117,11 +119,8 @@ fn a_photograph_of_200_megabytes_gets_a_sentence_and_costs_little_memory() {
     assert!(answer.starts_with("HTTP/1.1 422"), "{}", &answer[..200]);
     assert!(answer.contains("照片“灯.jpg”太大了"));
     assert!(answer.contains("楼道灯不亮"), "what was written stays");
-    assert!(
-        program.memory_at_most() < 150 * MEGABYTE,
-        "{}",
-        program.memory_at_most()
-    );
+    let more = program.memory_at_most() - before;
+    assert!(more < 80 * MEGABYTE, "{before} and {more} more");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
