@@ -9,6 +9,7 @@
 //! Start with `neighbourhood`, then `ground`, `residents` and `matters`, then `fill`. The words are
 //! lists in `words/`, to be read and mended by people who do not program.
 
+mod activities;
 mod author;
 mod buildings;
 mod catalogue;
@@ -18,6 +19,8 @@ mod families;
 mod fill;
 mod footprint;
 mod ground;
+mod helps;
+mod hours;
 mod joint;
 mod kinds;
 mod many;

@@ -18,6 +18,12 @@ pub enum Topic {
     Matters = 4,
     /// Disputes in people's mediation.
     Mediation = 5,
+    /// Activities and who was there.
+    Activities = 6,
+    /// Volunteer hours of earlier years.
+    Hours = 7,
+    /// Helps between neighbours.
+    Helps = 8,
 }
 
 /// A source of choices.

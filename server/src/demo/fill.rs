@@ -1,7 +1,9 @@
 //! Enters demo communities in a house that has none: each in a handful of transactions, each act
 //! with its events, at the moments at which it would have happened.
 
+mod activities;
 mod catalogue;
+mod hours;
 mod map;
 mod mediation;
 mod open311;
@@ -11,6 +13,7 @@ mod requests;
 mod skills;
 mod staff;
 mod theme;
+mod timebank;
 mod volunteering;
 
 use anyhow::Context;
@@ -18,7 +21,7 @@ use kernel::{Actor, CommunityId, Duty, DutyKind, Instant, Minutes};
 use platform::community::{Found, found};
 use platform::{House, StandingClock};
 
-use super::neighbourhood::Neighbourhood;
+use super::neighbourhood::{Neighbourhood, seed_of};
 
 /// The communities opened their doors so long before today: some weeks before the first request.
 const BEFORE_TODAY: Minutes = Minutes::days(-780);
@@ -58,7 +61,8 @@ pub async fn fill(
     for number in 0..options.scale {
         let hood = Neighbourhood::drawn(number as usize, options.seed, options.now);
         let name = hood.name.clone();
-        let filled = fill_community(house, district, &hood).await;
+        let seed = seed_of(number as usize, options.seed);
+        let filled = fill_community(house, district, &hood, (seed, options.now)).await;
         let residents = filled.with_context(|| format!("filling {name}"))?;
         say(&format!(
             "{name}社区 ({} of {}): {residents} residents, {} requests",
@@ -77,6 +81,7 @@ async fn fill_community(
     house: &House,
     district: CommunityId,
     hood: &Neighbourhood,
+    (seed, now): (u64, Instant),
 ) -> anyhow::Result<usize> {
     let founding = Found {
         is_district: false,
@@ -155,6 +160,24 @@ async fn fill_community(
     points::enter(&mut tx, hood, &known)
         .await
         .context("points")?;
+    tx.commit().await?;
+
+    let desk = Actor {
+        account: hood.staff.desk.first().map(|post| known.accounts[*post]),
+        ..Actor::visitor(community)
+    };
+    // What is still to come is judged by today, and other rooms hear of all this today.
+    let mut tx = house.begin(&desk).await?;
+    tx.now = now;
+    activities::enter(&mut tx, hood, &known, seed)
+        .await
+        .context("activities")?;
+    hours::enter(&mut tx, hood, &known, seed)
+        .await
+        .context("hours of earlier years")?;
+    timebank::enter(&mut tx, hood, &known, seed)
+        .await
+        .context("the time bank")?;
     tx.commit().await?;
     Ok(residents)
 }

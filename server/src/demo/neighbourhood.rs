@@ -53,7 +53,7 @@ impl Neighbourhood {
     /// Draws the community of this number, from 0, as it is at `now`.
     pub fn drawn(number: usize, seed: u64, now: Instant) -> Self {
         let (name, slug) = named(number);
-        let seed = seed.wrapping_add(SEEDS_APART.wrapping_mul(number as u64));
+        let seed = seed_of(number, seed);
         let ground = Ground::around(middle(number), &name, number, seed);
         let today = now.in_zone(&TimeZone::fixed(jiff::tz::offset(8))).date();
         let households = residents::move_in(&ground, number as u64, seed, today);
@@ -73,6 +73,11 @@ impl Neighbourhood {
         drawn.matters = matters::of_two_years(&drawn, seed, now);
         drawn
     }
+}
+
+/// Where chance begins in the community of this number.
+pub fn seed_of(number: usize, seed: u64) -> u64 {
+    seed.wrapping_add(SEEDS_APART.wrapping_mul(number as u64))
 }
 
 /// 锦江苑 first, then the names of the list with one ending after the other.

@@ -24,6 +24,10 @@ pub const MATTERS: &str = include_str!("words/matters.txt");
 pub const MEDIATIONS: &str = include_str!("words/mediations.txt");
 /// Items and rewards of the points scheme.
 pub const POINTS: &str = include_str!("words/points.txt");
+/// A year of activities and what is to come.
+pub const ACTIVITIES: &str = include_str!("words/activities.txt");
+/// What neighbours do for each other, and what volunteers did in earlier years.
+pub const NEIGHBOURS: &str = include_str!("words/neighbours.txt");
 /// Phrases that fit every matter.
 pub const PHRASES: &str = include_str!("words/phrases.txt");
 
@@ -32,4 +36,12 @@ pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines()
         .map(str::trim_end)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The fields of the entries of one kind; the kind, which comes first, is left out.
+pub fn fields(list: &'static str, kind: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    entries(list)
+        .map(|line| line.split('|').collect::<Vec<_>>())
+        .filter(move |fields| fields.first() == Some(&kind))
+        .map(|fields| fields[1..].to_vec())
 }

@@ -20,7 +20,7 @@ pub use dates::{
 pub use forgetting::{hear_of_closing, hear_of_erasing};
 pub use planning::{Plan, cancel, correct, decline, draft, propose, publish, take_up};
 pub use signing_up::{Joined, Joining, answer_offer, sign_up, sign_up_neighbour, withdraw};
-pub use waiting::{HOURS_MOST, OFFER, OFFER_HOURS, offer, offer_hours};
+pub use waiting::{HOURS_MOST, OFFER, OFFER_HOURS, look, offer, offer_hours};
 
 use platform::Tx;
 

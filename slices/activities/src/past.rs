@@ -12,7 +12,7 @@ use kernel::events::{
 use kernel::{AccountId, Actor, AreaId, AttendanceId, Instant, ItemId, OccurrenceId, PersonId};
 use platform::Tx;
 
-use crate::actions::{Plan, plan_ahead, tell_confirmed};
+use crate::actions::{Plan, look, plan_ahead, tell_confirmed};
 use crate::error::Error;
 use crate::model::{
     Attendance, Cadence, DATES_MAX, Deed, Direction, Ending, Entry, Exceptions, How, Kind, Laid,
@@ -47,10 +47,12 @@ pub struct PastActivity {
     pub item: Option<ItemId>,
     /// How often it is held, as its page says.
     pub cadence: Cadence,
-    /// When it was announced.
+    /// When it was announced, or proposed where it waits for the office.
     pub announced_at: Instant,
     /// By whom at the desk.
     pub by: AccountId,
+    /// Whether it is a proposal that the office has not answered; then nobody has signed up yet.
+    pub is_open_proposal: bool,
     /// Its dates, at least one and at most 200, the first one first.
     pub dates: Vec<PastDate>,
 }
@@ -75,6 +77,9 @@ pub struct PastPerson {
     pub account: Option<AccountId>,
     /// When.
     pub at: Instant,
+    /// Whether they found no place and wait for one; who waits was not there. A place that is free
+    /// at a date to come is offered as soon as the jobs run.
+    pub is_waiting: bool,
     /// When they came and left, and by what that is known; `None` when they did not come.
     pub presence: Option<(Instant, Instant, How)>,
     /// The second person, where one was needed and has looked, and when.
@@ -162,6 +167,16 @@ fn live_through(
     let mut activity = plan.activity(tx, tx.new_id(), State::Published, origin);
     activity.proposer = past.proposer.map(|(account, _)| account);
     activity.proposer_person = past.proposer.map(|(_, person)| person);
+    if past.is_open_proposal {
+        act_as(tx, activity.proposer, past.announced_at);
+        activity.state = State::Proposed;
+        tx.emit(&ActivityProposed {
+            activity: activity.id,
+            person: activity.proposer_person,
+        });
+        rows.activities.push(activity);
+        return Ok(0);
+    }
     activity.published_at = Some(past.announced_at);
     tell_announced(tx, &activity, past.dates.len());
     let mut certain = 0;
@@ -180,6 +195,9 @@ fn live_through(
         act_as(tx, Some(past.by), past.announced_at);
         if laid.ends_at > now {
             plan_ahead(tx, activity.id, occurrence.id, &laid);
+            if date.people.iter().any(|one| one.is_waiting) {
+                look(tx, occurrence.id);
+            }
         }
         last_end = last_end.max(laid.ends_at);
         sign_up(tx, rows, &occurrence, &date.people, past.by);
@@ -236,7 +254,11 @@ fn sign_up(
             id: tx.new_id(),
             occurrence: date.id,
             person: one.person,
-            state: SignUpState::SignedUp,
+            state: if one.is_waiting {
+                SignUpState::Waiting
+            } else {
+                SignUpState::SignedUp
+            },
             origin: one
                 .account
                 .map_or(SignUpOrigin::Desk, |_| SignUpOrigin::Oneself),
@@ -266,7 +288,11 @@ fn roll(
             starts_at: date.starts_at,
             ends_at: date.ends_at,
         },
-        signed_up: people.iter().map(|one| one.person).collect(),
+        signed_up: people
+            .iter()
+            .filter(|one| !one.is_waiting)
+            .map(|one| one.person)
+            .collect(),
         present: BTreeMap::new(),
         elsewhere: Vec::new(),
         now: date.ends_at,

@@ -18,7 +18,7 @@ pub use hearing::{
     FORGET, GIVE_UP, REMIND, forget, give_up, hear_of_erasing, hear_of_founding, hear_of_lapse,
     remind,
 };
-pub use matching::{choose, offer, step_back, take_back};
+pub use matching::{choose, new_code, offer, step_back, take_back};
 pub use relatives::{accept_gift, agree, end_gift, end_tie, name, offer_gift, withdraw_named};
 pub use signing::{Signed, Signing, miss, sign_in, sign_out};
 

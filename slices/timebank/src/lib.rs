@@ -34,7 +34,7 @@ mod store;
 mod tell;
 mod words;
 
-pub use past::{PastHelp, enter_many};
+pub use past::{OpenHelp, PastHelp, enter_many, enter_open};
 
 use kernel::events::{CommunityFounded, HoldExpired, PersonErased};
 use platform::jobs::Work;

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kernel::events::{HelpConfirmed, HelpPosted};
+use kernel::events::{HelpAsked, HelpConfirmed, HelpMatched, HelpPosted};
 use kernel::{AreaId, Instant, Minutes, PersonId};
 use platform::Tx;
 use platform::db::StoreError;
 
+use crate::actions::{About, GIVE_UP, new_code};
 use crate::book::{self, PastPayment};
 use crate::locked::{self, Words};
 use crate::model::{Cover, Origin, Side, State};
@@ -34,6 +35,64 @@ pub struct PastHelp {
     pub place: String,
 }
 
+/// A help that is asked for and still to come.
+#[derive(Clone, Debug)]
+pub struct OpenHelp {
+    /// The word of its kind.
+    pub kind: String,
+    /// When it is to begin; after the moment of the transaction.
+    pub begins: Instant,
+    /// How long it is to be, in minutes.
+    pub minutes: i64,
+    /// Who is to receive it.
+    pub receiver: PersonId,
+    /// Who was chosen to help; then two people at the desk have still to say whose credit pays.
+    pub giver: Option<PersonId>,
+    /// The grid of the receiver.
+    pub grid: Option<AreaId>,
+    /// Their micro-grid.
+    pub micro_grid: Option<AreaId>,
+    /// Where to come to.
+    pub place: String,
+    /// What exactly is wished for.
+    pub wish: String,
+}
+
+/// Enters helps that are still to come, as if somebody at the desk had just written them down.
+/// Whoever has no account gets one.
+///
+/// # Errors
+/// When a kind or a resident is not known, or the database refuses.
+pub async fn enter_open(tx: &mut Tx, open: &[OpenHelp]) -> Result<(), StoreError> {
+    let people = open.iter().flat_map(|one| [Some(one.receiver), one.giver]);
+    open_accounts(tx, people.flatten().collect()).await?;
+    let year = tx.now.in_zone(&tx.house().config().zone).year();
+    let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
+    let first = store::take_number(tx, year, count).await?;
+    let helps: Vec<Help> = (first..)
+        .zip(open)
+        .map(|(number, one)| asked(tx, one, format!("HB-{year}-{number:04}")))
+        .collect();
+    store::insert(tx, &helps).await?;
+    for (help, open) in helps.iter().zip(open) {
+        tx.later_at(GIVE_UP, &About { help: help.id }, help.ends_at());
+        tx.emit(&HelpAsked {
+            help: help.id,
+            person: open.receiver,
+            minutes: help.minutes,
+            origin: help.origin.word().to_owned(),
+        });
+        if let Some(person) = open.giver {
+            tx.emit(&HelpMatched {
+                help: help.id,
+                person,
+                by_coordinator: true,
+            });
+        }
+    }
+    Ok(())
+}
+
 /// Enters helps of the past in the order in which they are given, in a few statements. A receiver
 /// pays with what they have by then; where that is not enough the fund does, into which as much is
 /// put before. Whoever has no account gets one.
@@ -41,7 +100,8 @@ pub struct PastHelp {
 /// # Errors
 /// When a kind or a resident is not known, or the database refuses.
 pub async fn enter_many(tx: &mut Tx, past: &[PastHelp]) -> Result<(), StoreError> {
-    open_accounts(tx, past).await?;
+    let people = past.iter().flat_map(|one| [one.giver, one.receiver]);
+    open_accounts(tx, people.collect()).await?;
     let helps = written(tx, past).await?;
     store::insert(tx, &helps).await?;
     let payments: Vec<PastPayment> = helps.iter().zip(past).map(payment).collect();
@@ -81,11 +141,7 @@ fn payment((help, past): (&Help, &PastHelp)) -> PastPayment {
     }
 }
 
-async fn open_accounts(tx: &Tx, past: &[PastHelp]) -> Result<(), StoreError> {
-    let mut people: Vec<PersonId> = past
-        .iter()
-        .flat_map(|one| [one.giver, one.receiver])
-        .collect();
+async fn open_accounts(tx: &Tx, mut people: Vec<PersonId>) -> Result<(), StoreError> {
     people.sort_unstable();
     people.dedup();
     let known = store::to_self(tx, &people).await?;
@@ -132,41 +188,92 @@ fn row(tx: &Tx, past: &PastHelp, (number, cover): (String, Cover)) -> Help {
         ..Words::default()
     };
     Help {
-        community: tx.community(),
-        id: tx.new_id(),
         number,
         state: State::Posted,
-        origin: Origin::Desk,
         kind: past.kind.clone(),
         grid: past.grid,
         micro_grid: past.micro_grid,
         starts_at: past.begun,
         minutes: past.minutes,
-        needs_coordinator: true,
-        is_contact_shared: true,
         receiver: Some(past.receiver),
-        relative: None,
         giver: Some(past.giver),
         cover,
         locked: Some(locked::lock(tx, &words)),
-        hold: None,
-        code: None,
-        code_tries: 0,
         signed_in_at: Some(past.begun),
-        signed_in_by: None,
         signed_out_at: Some(ended),
-        signed_out_by: None,
         signed_minutes: Some(past.minutes),
-        answer_by: None,
         confirmed_minutes: Some(past.minutes),
         confirmed_by: Some(Side::Receiver),
-        disputed_by: None,
-        disputed_at: None,
         posted_minutes: Some(past.minutes),
         pooled_minutes: Some(0),
         asked_at: past.begun.plus(Minutes(-Minutes::days(2).0)),
-        asked_by: None,
         ended_at: Some(ended),
+        ..blank(tx)
+    }
+}
+
+fn asked(tx: &Tx, open: &OpenHelp, number: String) -> Help {
+    let words = Words {
+        place: open.place.clone(),
+        wish: open.wish.clone(),
+        ..Words::default()
+    };
+    Help {
+        number,
+        state: open.giver.map_or(State::Requested, |_| State::Matched),
+        kind: open.kind.clone(),
+        grid: open.grid,
+        micro_grid: open.micro_grid,
+        starts_at: open.begins,
+        minutes: open.minutes,
+        receiver: Some(open.receiver),
+        giver: open.giver,
+        cover: Cover::Open,
+        locked: Some(locked::lock(tx, &words)),
+        code: open.giver.map(|_| new_code(tx)),
+        asked_by: tx.actor.account,
+        ..blank(tx)
+    }
+}
+
+/// A help written down at the desk now, of which nothing else is known.
+fn blank(tx: &Tx) -> Help {
+    Help {
+        community: tx.community(),
+        id: tx.new_id(),
+        number: String::new(),
+        state: State::Requested,
+        origin: Origin::Desk,
+        kind: String::new(),
+        grid: None,
+        micro_grid: None,
+        starts_at: tx.now,
+        minutes: 0,
+        needs_coordinator: true,
+        is_contact_shared: true,
+        receiver: None,
+        relative: None,
+        giver: None,
+        cover: Cover::Open,
+        locked: None,
+        hold: None,
+        code: None,
+        code_tries: 0,
+        signed_in_at: None,
+        signed_in_by: None,
+        signed_out_at: None,
+        signed_out_by: None,
+        signed_minutes: None,
+        answer_by: None,
+        confirmed_minutes: None,
+        confirmed_by: None,
+        disputed_by: None,
+        disputed_at: None,
+        posted_minutes: None,
+        pooled_minutes: None,
+        asked_at: tx.now,
+        asked_by: None,
+        ended_at: None,
         erased_at: None,
         version: 1,
     }

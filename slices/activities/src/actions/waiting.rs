@@ -36,7 +36,7 @@ pub fn offer_hours(community: &Community) -> i64 {
 }
 
 /// Has the waiting list of a date looked at soon.
-pub(super) fn look(tx: &mut Tx, occurrence: OccurrenceId) {
+pub fn look(tx: &mut Tx, occurrence: OccurrenceId) {
     tx.later(OFFER, &Looking { occurrence });
 }
 

@@ -21,6 +21,7 @@ fn chorus(v: &Village) -> PastActivity {
         person: v.people[place],
         account: (place == 0).then(|| account(&v.wang)),
         at: days(-16),
+        is_waiting: false,
         presence,
         confirmed,
     };
@@ -40,6 +41,7 @@ fn chorus(v: &Village) -> PastActivity {
         cadence: Cadence::Weekly,
         announced_at: days(-20),
         by: account(&v.li),
+        is_open_proposal: false,
         dates: vec![
             PastDate {
                 begins: date(2026, 11, 7).at(9, 0, 0, 0),
@@ -102,5 +104,32 @@ testkit::on_both! {
             assert!(enter_many(&mut tx, vec![wrong]).await.is_err());
         }
         assert_eq!(count(&app, "SELECT count(*) AS n FROM activity WHERE community_id = $1").await, 0);
+    }
+
+    async fn who_waits_is_offered_a_free_place_and_a_proposal_waits_for_the_office(app: TestApp) {
+        let v = village(&app).await;
+        let mut waited = chorus(&v);
+        waited.dates.remove(0);
+        waited.dates[0].people[0].is_waiting = true;
+        let mut proposal = chorus(&v);
+        "风筝节".clone_into(&mut proposal.title);
+        proposal.is_open_proposal = true;
+        proposal.dates.remove(0);
+        proposal.dates[0].people.clear();
+        let mut there = chorus(&v);
+        there.dates[0].people[0].is_waiting = true;
+        let mut tx = app.begin().await;
+        assert!(enter_many(&mut tx, vec![there]).await.is_err(), "who waits was not there");
+        drop(tx);
+
+        let mut tx = app.begin().await;
+        enter_many(&mut tx, vec![waited, proposal]).await.unwrap();
+        tx.commit().await.unwrap();
+        app.work().await;
+
+        assert!(v.wang.get("/alerts").await.has_text("有名额了"));
+        assert!(!app.visitor().get("/activities").await.has_text("风筝节"));
+        assert!(v.li.get("/desk/activities").await.has_text("风筝节"));
+        assert_eq!(count(&app, "SELECT count(*) AS n FROM activity_occurrence WHERE community_id = $1").await, 1);
     }
 }

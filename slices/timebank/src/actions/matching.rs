@@ -134,7 +134,8 @@ pub(super) async fn reserve(tx: &mut Tx, help: &mut Help) -> Result<(), Error> {
     Ok(())
 }
 
-fn new_code(tx: &Tx) -> String {
+/// A code for signing in and out.
+pub fn new_code(tx: &Tx) -> String {
     let bytes: [u8; CODE_DIGITS] = tx.house().chance().bytes();
     bytes
         .iter()

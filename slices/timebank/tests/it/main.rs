@@ -11,6 +11,7 @@ mod confirming;
 mod deciding;
 mod forgetting;
 mod matching;
+mod open;
 mod reading;
 mod relatives;
 mod rules;
