@@ -1,3 +1,5 @@
+//! The drawn year of activities: the same for the same seed, with the numbers that were promised.
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
